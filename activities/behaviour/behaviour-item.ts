@@ -1,0 +1,52 @@
+/** What comes in about people, from senders, files and lanes, with its clock already corrected. */
+import type { Instant, JsonObject } from '../../dsl/plan.ts';
+
+export type BehaviourItem = TrackItem | KnownBehaviour | IdentifyItem;
+
+interface AnyItem {
+  /** Who says so; ids are unique within it. */
+  readonly source: string;
+  readonly id: string;
+  readonly at: Instant;
+}
+
+export interface WhoItIs {
+  readonly userId?: string | undefined;
+  readonly anonymousId?: string | undefined;
+}
+
+interface AnyTrack extends AnyItem {
+  readonly type: 'track';
+  /** As the sender wrote it. */
+  readonly name: string;
+  readonly properties: JsonObject;
+  /** Looked at for signs of a machine, then forgotten. */
+  readonly context?: BehaviourContext | undefined;
+}
+
+/** Somebody did something; at least one of the three says who. */
+export interface TrackItem extends AnyTrack, WhoItIs {
+  readonly email?: string | undefined;
+  readonly person?: undefined;
+}
+
+/** Somebody whom the store knows did something, or something became of a message to them. */
+export interface KnownBehaviour extends AnyTrack {
+  readonly person: string;
+}
+
+/** Somebody said who they are; `userId`, `anonymousId` or `traits.email` must be there. */
+export interface IdentifyItem extends AnyItem, WhoItIs {
+  readonly type: 'identify';
+  /** Merged into the profile; null removes a field. `timezone` and `consents` mean what they say. */
+  readonly traits: JsonObject;
+}
+
+export interface BehaviourContext {
+  readonly userAgent?: string | undefined;
+  readonly ip?: string | undefined;
+}
+
+/** Names an item for all time. */
+export const itemKey = ({ source, id }: { readonly source: string; readonly id: string }): string =>
+  `${source}/${id}`;

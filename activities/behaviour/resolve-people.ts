@@ -1,0 +1,175 @@
+/**
+ * Whose behaviour it is: decides in memory, item by item, who is known, who is new, whose identities
+ * move and who turns out to be one person. Pure but for new ids; the caller writes what was decided.
+ */
+import type { Identity, IdentityKind, Person } from '../../store/rows.ts';
+import type { BehaviourItem } from './behaviour-item.ts';
+
+export interface KnownPeople {
+  readonly people: ReadonlyMap<string, Person>;
+  readonly identities: readonly Identity[];
+  /** Where people went that were merged away. */
+  readonly mergedInto: ReadonlyMap<string, string>;
+}
+
+export interface Merge {
+  /** Index of the item that showed the two to be one. */
+  readonly item: number;
+  readonly from: string;
+  readonly into: string;
+  /** The one whose fields win: who the item is about. */
+  readonly leading: string;
+}
+
+export interface Resolution {
+  /** The person of each item; undefined where it named one that does not exist. */
+  readonly personOf: readonly (string | undefined)[];
+  readonly created: readonly Person[];
+  readonly identities: readonly Identity[];
+  readonly merges: readonly Merge[];
+  /** Items that changed who is who. */
+  readonly changedBy: ReadonlySet<number>;
+}
+
+export type IdentityKey = Pick<Identity, 'kind' | 'value'>;
+
+/** How an item says who it is about, the strongest first. */
+export function identityKeys(item: BehaviourItem): readonly IdentityKey[] {
+  if (item.type === 'track' && item.person !== undefined) return [];
+  const email = item.type === 'track' ? item.email : item.traits['email'];
+  const values: readonly [IdentityKind, unknown][] = [
+    ['user', item.userId],
+    ['email', typeof email === 'string' ? email.trim().toLowerCase() : undefined],
+    ['anonymous', item.anonymousId],
+  ];
+  return values.flatMap(([kind, value]) =>
+    typeof value === 'string' && value !== '' ? [{ kind, value }] : [],
+  );
+}
+
+export const printKey = ({ kind, value }: IdentityKey): string => `${kind} ${value}`;
+
+/**
+ * People with different user ids are never one. Someone without a user id is joined to the item's
+ * person where the item names their e-mail, or where they were anonymous till now; a device goes
+ * over to whoever identified on it last.
+ */
+export function resolvePeople(
+  items: readonly BehaviourItem[],
+  known: KnownPeople,
+  newId: () => string,
+): Resolution {
+  const state = resolutionState(known);
+  const { changedBy, created, merges } = state;
+  const personOf = items.map((item, index) => {
+    if (item.type === 'track' && item.person !== undefined) return state.living(item.person);
+    const keys = identityKeys(item);
+    const found = keys.map((key) => ({ key, person: state.holder(key) }));
+    const owner = ownerAmong(found, state) ?? newPerson(item, index);
+    for (const { key, person } of found) {
+      const current = state.living(owner);
+      const other = person === undefined ? undefined : state.living(person);
+      if (other === undefined) state.give(key, current ?? owner, index);
+      else if (other !== current) join(key, other, current ?? owner, index);
+    }
+    return owner;
+  });
+
+  function newPerson(item: BehaviourItem, index: number): string {
+    const person = { id: newId(), profile: {}, zone: null, createdAt: item.at };
+    created.push(person);
+    state.people.set(person.id, person);
+    changedBy.add(index);
+    return person.id;
+  }
+
+  function join(key: IdentityKey, other: string, owner: string, item: number): void {
+    const named = key.kind !== 'anonymous' || !state.has(other, 'email');
+    if (!state.has(other, 'user') && named) {
+      const [into, from] = state.isOlder(other, owner) ? [other, owner] : [owner, other];
+      merges.push({ item, from, into, leading: owner });
+      state.merge(from, into);
+      changedBy.add(item);
+    } else if (key.kind === 'anonymous') {
+      state.give(key, owner, item);
+    }
+  }
+
+  return {
+    personOf: personOf.map((person) => person && state.living(person)),
+    created,
+    identities: state.given(),
+    merges,
+    changedBy,
+  };
+}
+
+type Found = readonly { readonly key: IdentityKey; readonly person: string | undefined }[];
+
+/** Who the item is about, of those whom its identities name. */
+function ownerAmong(found: Found, state: ReturnType<typeof resolutionState>): string | undefined {
+  const isUser = found[0]?.key.kind === 'user';
+  if (!isUser) return found.find(({ person }) => person !== undefined)?.person;
+  const user = found[0]?.person;
+  if (user !== undefined) return user;
+  // A new user id goes to whoever has none yet; on a device that is some lead's, only with their e-mail.
+  return found.find(
+    ({ key, person }) =>
+      person !== undefined &&
+      !state.has(person, 'user') &&
+      (key.kind === 'email' ||
+        !state.has(person, 'email') ||
+        found.every((each) => each.key.kind !== 'email')),
+  )?.person;
+}
+
+function resolutionState({ people: before, identities, mergedInto }: KnownPeople) {
+  const people = new Map(before);
+  const aliases = new Map(mergedInto);
+  const holders = new Map(identities.map((row) => [printKey(row), row.person]));
+  const kinds = new Map<string, Set<IdentityKind>>();
+  const changed = new Map<string, IdentityKey>();
+  const changedBy = new Set<number>();
+  const hold = (person: string, kind: IdentityKind): void => {
+    const held = kinds.get(person);
+    if (held === undefined) kinds.set(person, new Set([kind]));
+    else held.add(kind);
+  };
+  for (const row of identities) hold(row.person, row.kind);
+
+  const living = (id: string): string | undefined => {
+    const into = aliases.get(id);
+    if (into !== undefined) return living(into);
+    return people.has(id) ? id : undefined;
+  };
+  const holder = (key: IdentityKey): string | undefined => {
+    const person = holders.get(printKey(key));
+    return person === undefined ? undefined : living(person);
+  };
+  return {
+    people,
+    changedBy,
+    created: [] as Person[],
+    merges: [] as Merge[],
+    living,
+    holder,
+    has: (person: string, kind: IdentityKind) => kinds.get(person)?.has(kind) ?? false,
+    isOlder: (a: string, b: string) =>
+      (people.get(a)?.createdAt ?? Infinity) < (people.get(b)?.createdAt ?? Infinity),
+    give(key: IdentityKey, person: string, item: number) {
+      holders.set(printKey(key), person);
+      hold(person, key.kind);
+      changed.set(printKey(key), key);
+      changedBy.add(item);
+    },
+    merge(from: string, into: string) {
+      aliases.set(from, into);
+      for (const kind of kinds.get(from) ?? []) hold(into, kind);
+    },
+    given: (): Identity[] =>
+      [...changed.values()].flatMap((key) => {
+        const person = holder(key);
+        return person === undefined ? [] : [{ ...key, person }];
+      }),
+  };
+}

@@ -1,0 +1,34 @@
+/** Conditions asked of the store, for many people at once. Reads only. */
+import { holds } from '../dsl/conditions/index.ts';
+import type { Answer } from '../dsl/step.ts';
+import type { Transaction } from '../store/store.ts';
+import type { PersonCall } from '../workflows/cohort.ts';
+import { loadFacts } from './load-facts.ts';
+import type { World } from './world.ts';
+
+export type Checks = { readonly [name: string]: boolean };
+
+/** Verdicts by call. `checks` are the answers of own code, which a regular activity has asked before. */
+export async function decide(
+  world: World,
+  tx: Transaction,
+  calls: readonly PersonCall[],
+  checks: Checks = {},
+): Promise<ReadonlyMap<PersonCall, Extract<Answer, { type: 'decide' }>>> {
+  if (calls.length === 0) return new Map();
+  const facts = await loadFacts(
+    world,
+    tx,
+    calls.map(({ run, at }) => ({ person: run.lead, at })),
+  );
+  return new Map(
+    calls.map((each, i) => {
+      const known = facts[i];
+      const questions = each.call.type === 'decide' ? each.call.questions : [];
+      const verdicts = questions.map(({ condition, since }) =>
+        known === undefined ? { holds: false } : holds(condition, { ...known, checks }, since),
+      );
+      return [each, { type: 'decide', verdicts }];
+    }),
+  );
+}

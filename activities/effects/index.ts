@@ -1,0 +1,27 @@
+/** Every kind of effect. Adding one: its file, a line here, its test. */
+import type { Effect } from '../../dsl/effect.ts';
+import { callEffect } from './call.ts';
+import type { EffectKind } from './effect-kind.ts';
+import { enrolEffect } from './enrol-in.ts';
+import { escalateEffect } from './escalate.ts';
+import { handoffEffect } from './handoff.ts';
+import { messageEffect } from './message.ts';
+import { notifyEffect } from './notify.ts';
+import { setFieldsEffect } from './set-fields.ts';
+import { setStageEffect } from './set-stage.ts';
+
+const kinds: { readonly [E in Effect['effect']]: EffectKind<Extract<Effect, { effect: E }>> } = {
+  call: callEffect,
+  enrol: enrolEffect,
+  escalate: escalateEffect,
+  handoff: handoffEffect,
+  message: messageEffect,
+  notify: notifyEffect,
+  setFields: setFieldsEffect,
+  setStage: setStageEffect,
+};
+
+/** The kind of an effect, for callers that only pass the effect back to it. */
+export const effectKind = (effect: Effect['effect']): EffectKind<Effect> =>
+  // A kind is only ever given effects of its own name.
+  kinds[effect] as unknown as EffectKind<Effect>;

@@ -1,0 +1,19 @@
+/** Fields of the profile, written here at once and in the CRM by its lane. */
+import type { Effect } from '../../dsl/effect.ts';
+import { crmRow } from './crm-row.ts';
+import { DONE, type EffectKind } from './effect-kind.ts';
+import { writeProfiles } from './write-profiles.ts';
+
+export const setFieldsEffect: EffectKind<Extract<Effect, { effect: 'setFields' }>> = {
+  effect: 'setFields',
+  perform: async (_, tx, items) => {
+    await writeProfiles(
+      tx,
+      items.map(({ person, effect }) => ({ person, fields: effect.fields })),
+    );
+    await tx.addLaneRows(
+      items.map((item) => crmRow(item, 'fields', { fields: item.effect.fields })),
+    );
+    return items.map(() => DONE);
+  },
+};

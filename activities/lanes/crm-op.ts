@@ -1,0 +1,58 @@
+/** What the `crm` lane can be asked to do: the payload of its rows. Plain JSON; `op` names the kind. */
+import type { Instant, JsonObject, StepId } from '../../dsl/plan.ts';
+
+interface OfStep {
+  readonly run: string;
+  readonly step: StepId;
+}
+
+/** Gives the lead to sales: its record, its owner, and a task that says why. */
+export interface HandoffOp extends OfStep {
+  readonly op: 'handoff';
+  /** A team member's id or `owner`. */
+  readonly to: string;
+  /** When the SLA ends. */
+  readonly dueAt: Instant;
+  readonly score: number;
+  /** The reasons for the score, one sentence each. */
+  readonly because: readonly string[];
+}
+
+/** Puts a phone call on somebody's list. */
+export interface CallOp extends OfStep {
+  readonly op: 'call';
+  readonly task: string;
+  readonly by: string;
+}
+
+/** Tells somebody of the firm, and keeps the words on the lead. */
+export interface NoteOp extends OfStep {
+  readonly op: 'note';
+  readonly to: string;
+  readonly text: string;
+}
+
+/** Sales has let the SLA pass. */
+export interface EscalateOp extends OfStep {
+  readonly op: 'escalate';
+  readonly to: string;
+}
+
+export interface FieldsOp extends OfStep {
+  readonly op: 'fields';
+  readonly fields: JsonObject;
+}
+
+export interface StageOp extends OfStep {
+  readonly op: 'stage';
+  readonly stage: string;
+}
+
+export type CrmOp = HandoffOp | CallOp | NoteOp | EscalateOp | FieldsOp | StageOp;
+
+/** Unique per run, step and kind: the key of the lane row and of what the CRM makes of it. */
+export const crmOpKey = ({ run, step, op }: Pick<CrmOp, 'run' | 'step' | 'op'>): string =>
+  `${run}/${step}/${op}`;
+
+/** The operation as the payload of a lane row. */
+export const crmPayload = (op: CrmOp): JsonObject => ({ ...op });

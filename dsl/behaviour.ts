@@ -1,0 +1,29 @@
+/** What a person did, as conditions and the scoring model read it. */
+import type { Instant, JsonObject } from './plan.ts';
+
+export interface Behaviour {
+  readonly id: string;
+  /** Normalised name, e.g. `pricing viewed`. */
+  readonly name: string;
+  readonly at: Instant;
+  readonly properties: JsonObject;
+  /** A machine open or a scanner's click: kept, but no condition and no scoring rule counts it. */
+  readonly suspectedBot?: boolean;
+}
+
+/**
+ * Folds the styles in which senders write an event's name into one: words in lower case, one space
+ * between them.
+ *
+ * @example
+ * normaliseName('Trial Started') // => 'trial started'
+ * normaliseName('trial_started') // => 'trial started'
+ * normaliseName('trialStarted') // => 'trial started'
+ */
+export function normaliseName(name: string): string {
+  return name
+    .replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+    .toLowerCase();
+}

@@ -1,0 +1,75 @@
+/**
+ * Conditions: typed nouns outside, plain data inside. `when`, `waitFor`, `until`, `enter`, `goal`,
+ * `exit` and scoring rules all take the same values.
+ */
+import type { Behaviour } from './behaviour.ts';
+import type { ConditionPlan, Instant, Json, JsonObject } from './plan.ts';
+import type { Problem } from './problem.ts';
+
+/** A condition that may be asked about any lead of type `L`. */
+export interface Condition<in L = unknown> {
+  readonly condition: ConditionPlan;
+  /** Only in the types: what the lead must have. */
+  readonly needs?: (lead: L) => void;
+  /** Author's own code that the condition asks. */
+  readonly checks?: readonly OwnCheck[];
+}
+
+/** Own code behind `check`: runs as an activity, never in the sandbox. */
+export interface OwnCheck {
+  readonly name: string;
+  readonly run: (input: { lead: never; at: Instant }) => boolean | Promise<boolean>;
+}
+
+/** All that a condition may look at. Built by the host from its store, as of `at`. */
+export interface Facts {
+  readonly at: Instant;
+  readonly profile: JsonObject;
+  /** What the lead did up to `at`, oldest first; machine-made behaviour left out. */
+  readonly behaviour: readonly Behaviour[];
+  /** The score at an instant not before `at` if nothing else happens. */
+  score(at: Instant): number;
+  /** Answers of own checks, by name. */
+  readonly checks?: { readonly [name: string]: boolean };
+}
+
+/** Whether a condition holds, and until when that stays so if nothing happens. */
+export interface Verdict {
+  readonly holds: boolean;
+  /** Later than `facts.at`; absent when only new behaviour can change the verdict. */
+  readonly changesAt?: Instant;
+}
+
+/** What just happened, as an interpreter without the store sees it. */
+export interface Happening {
+  /** The event's id; duplicates carry the same. */
+  readonly id: string;
+  /** Normalised name of the event. */
+  readonly name: string;
+  /** When it occurred. */
+  readonly at: Instant;
+  /** True when it changed the lead's score. */
+  readonly score?: boolean;
+  /** True when it changed the lead's profile. */
+  readonly profile?: boolean;
+}
+
+/** `ask`: the happening may have made the condition true; only the store can tell. */
+export type Relevance = 'met' | 'ask' | 'no';
+
+/** What a condition kind must know. One file each in `dsl/conditions`; nothing else branches on kinds. */
+export interface ConditionKind<P extends JsonObject> {
+  readonly kind: string;
+  /** Events count from `since` (exclusive) up to `facts.at` (inclusive). */
+  readonly holds: (plan: P, facts: Facts, since: Instant) => Verdict;
+  readonly relevance: (plan: P, happening: Happening, since: Instant) => Relevance;
+  /** True where it can hold without anything happening: it is asked about as soon as people listen. */
+  readonly isState: (plan: P) => boolean;
+  readonly listens: (plan: P) => { events?: readonly string[]; score?: boolean; profile?: boolean };
+  /** Short and readable; also the natural key in step ids: `score>70`. */
+  readonly label: (plan: P) => string;
+  readonly check?: (plan: P) => readonly Problem[];
+  readonly of?: (plan: P) => readonly ConditionPlan[];
+}
+
+export type ConditionArgs = { readonly [key: string]: Json };

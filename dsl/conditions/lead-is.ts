@@ -1,0 +1,18 @@
+/** `Lead.is({ … })`: who the lead is, as its profile stands at the instant of asking. */
+import type { ConditionKind } from '../condition.ts';
+import type { TestPlan } from '../plan.ts';
+import { labelTests, passes } from './test-value.ts';
+
+export type LeadIsPlan = {
+  readonly kind: 'lead';
+  readonly where: { readonly [field: string]: TestPlan };
+};
+
+export const leadIs: ConditionKind<LeadIsPlan> = {
+  kind: 'lead',
+  holds: (plan, facts) => ({ holds: passes(facts.profile, plan.where) }),
+  relevance: (_, happening) => (happening.profile === true ? 'ask' : 'no'),
+  isState: () => true,
+  listens: () => ({ profile: true }),
+  label: (plan) => labelTests(plan.where),
+};

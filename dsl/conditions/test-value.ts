@@ -1,0 +1,81 @@
+/** Tests on one value (`'ES'`, `oneOf('ES', 'MX')`, `{ atLeast: 50 }`), shared by leads' fields and events' payloads. */
+import type { Json, JsonObject, TestPlan } from '../plan.ts';
+
+export interface OneOf<T extends Json> {
+  readonly oneOf: readonly T[];
+}
+
+export interface Bounds {
+  readonly atLeast?: number;
+  readonly atMost?: number;
+}
+
+/** What may stand for a value of type `T`: the value, some of them, or bounds where it is a number. */
+export type Is<T> =
+  Extract<T, Json> | OneOf<Extract<T, Json>> | (Extract<T, number> extends never ? never : Bounds);
+
+/** Tests by field; fields that are not named are not tested. */
+export type Where<T> = { readonly [K in keyof T]?: Is<NonNullable<T[K]>> };
+
+/**
+ * Any of some values.
+ *
+ * @example
+ * oneOf('ES', 'MX') // => { oneOf: ['ES', 'MX'] }
+ */
+export const oneOf = <const T extends Json>(...values: readonly T[]): OneOf<T> => ({
+  oneOf: values,
+});
+
+type Tests = { readonly [field: string]: TestPlan };
+
+export function planTests(where: { readonly [field: string]: unknown }): Tests {
+  const tests: Record<string, TestPlan> = {};
+  for (const [field, test] of Object.entries(where)) {
+    if (test !== undefined) tests[field] = planTest(test);
+  }
+  return tests;
+}
+
+function planTest(test: unknown): TestPlan {
+  if (typeof test !== 'object' || test === null) {
+    // Where<T> admits JSON scalars only.
+    return { oneOf: [test as Json] };
+  }
+  // Where<T> admits OneOf and Bounds only, both plain JSON.
+  return test as TestPlan;
+}
+
+/** An absent field passes no test. */
+export function passes(values: JsonObject, tests: Tests): boolean {
+  for (const field in tests) {
+    const value = values[field];
+    const test = tests[field];
+    if (value === undefined || value === null || test === undefined) return false;
+    if ('oneOf' in test) {
+      if (!test.oneOf.includes(value)) return false;
+    } else {
+      if (typeof value !== 'number') return false;
+      if (test.atLeast !== undefined && value < test.atLeast) return false;
+      if (test.atMost !== undefined && value > test.atMost) return false;
+    }
+  }
+  return true;
+}
+
+export function labelTests(tests: Tests): string {
+  return Object.entries(tests)
+    .map(([field, test]) => `${field}${labelTest(test)}`)
+    .join(',');
+}
+
+function labelTest(test: TestPlan): string {
+  if ('oneOf' in test) return `=${test.oneOf.map((value) => printValue(value)).join('|')}`;
+  return [
+    test.atLeast === undefined ? '' : `>=${test.atLeast}`,
+    test.atMost === undefined ? '' : `<=${test.atMost}`,
+  ].join('');
+}
+
+const printValue = (value: Json): string =>
+  typeof value === 'string' ? value : JSON.stringify(value);

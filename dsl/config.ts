@@ -1,0 +1,66 @@
+/** `defineConfig`: one file composes a project. */
+import type { Duration } from './duration.ts';
+import type { EmailTemplate } from './email.ts';
+import type { Journey } from './journey.ts';
+import type { LeadModel } from './lead.ts';
+import type { ScoringModel } from './scoring/scoring-model.ts';
+import type { TeamMember } from './team.ts';
+
+export interface CultivoConfig {
+  readonly journeys: readonly Journey[];
+  /** The lead model of ingest and CSV; left out: the first journey's. */
+  readonly lead?: LeadModel<never>;
+  readonly scoring?: ScoringModel;
+  /** Who the brand is in messages. Marketing e-mail must carry a postal address. */
+  readonly brand?: Brand;
+  readonly team?: readonly TeamMember[];
+  /** Team members' ids: leads without an `owner` are shared out among them, always the same lead to the same one. */
+  readonly assignOwner?: readonly string[];
+  /** How people consent to a topic; topics that are not named are `opt-in`. */
+  readonly topics?: { readonly [topic: string]: { readonly consent: 'opt-in' | 'opt-out' } };
+  readonly caps?: readonly FrequencyCap[];
+  /** Local dates (`2026-12-25`) on which send windows stay shut. */
+  readonly holidays?: readonly string[];
+  /** For leads without a time zone. Default `UTC`. */
+  readonly fallbackZone?: string;
+  /** People due at one instant leave within this. Default 5 minutes. */
+  readonly spread?: Duration;
+  /** Wake-ups of cohorts of more than one fall on multiples of this. Default 1 minute. */
+  readonly tick?: Duration;
+  /** Who carries messages. Default: the local inbox. */
+  readonly messaging?: { readonly email?: EmailVendor };
+  /** Where sales works. Default: the local pipeline. */
+  readonly crm?: { readonly vendor: 'local' };
+  /** Templates that no journey sends any more but that people under way still get. */
+  readonly templates?: readonly EmailTemplate<never>[];
+}
+
+export type EmailVendor = { readonly vendor: 'local' } | { readonly vendor: 'resend' };
+
+export interface Brand {
+  readonly name: string;
+  /** Sender of everything that has no other. */
+  readonly email: string;
+  readonly postalAddress: string;
+  /** Where ingest answers to the world; unsubscribe links begin with it. */
+  readonly publicUrl?: string;
+}
+
+/** At most so many messages of a class on a channel in any such span. */
+export interface FrequencyCap {
+  readonly channel: 'email';
+  readonly class: 'marketing';
+  readonly atMost: number;
+  readonly per: Duration;
+  /** What becomes of one too many. */
+  readonly outcome: 'skip' | 'defer';
+}
+
+/** Declares a project. Types only: mistakes are found when it is composed. */
+export const defineConfig = (config: CultivoConfig): CultivoConfig => config;
+
+/** Sends through Resend; needs `RESEND_API_KEY` and nothing else. */
+export const resend = (): EmailVendor => ({ vendor: 'resend' });
+
+/** Keeps e-mails in a local inbox to look at. */
+export const localInbox = (): EmailVendor => ({ vendor: 'local' });

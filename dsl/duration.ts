@@ -1,0 +1,23 @@
+/** Lengths of time as authors write them. Calendar days are not hours: `waitDays` counts days itself. */
+
+export interface Duration {
+  readonly ms: number;
+  /** As printed in step ids and messages: `48h`, `30d`. */
+  readonly label: string;
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** @param count may be a fraction, more than 0. */
+export const minutes = (count: number): Duration => ({ ms: count * MINUTE, label: `${count}m` });
+
+/**
+ * @example
+ * hours(48) // => { ms: 172800000, label: '48h' }
+ */
+export const hours = (count: number): Duration => ({ ms: count * HOUR, label: `${count}h` });
+
+/** Spans of 24 hours, for limits and windows (`within`, `sla`, `reenter`). */
+export const days = (count: number): Duration => ({ ms: count * DAY, label: `${count}d` });

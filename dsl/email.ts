@@ -1,0 +1,69 @@
+/** E-mail templates: content found by id at send time, so a mended typo reaches people already under way. */
+import type { Condition } from './condition.ts';
+import type { Html } from './html.ts';
+import type { TeamMember } from './team.ts';
+
+/** What a template may read. */
+export interface EmailContext<L> {
+  readonly lead: L;
+  /** Who sends it: the lead's own seller, a colleague, or the brand. */
+  readonly from: TeamMember;
+  /** Where a click unsubscribes from the template's topic; a marketing footer carries it anyway. */
+  readonly unsubscribeUrl: string;
+}
+
+interface EmailParts<L> {
+  readonly subject: (context: EmailContext<L>) => string;
+  readonly body: (context: EmailContext<L>) => Html;
+}
+
+/** Marketing needs a consent topic; a transactional message needs none and is never capped. */
+export type EmailContent<L> = EmailParts<L> &
+  (
+    | { readonly topic: string; readonly class?: 'marketing' }
+    | { readonly class: 'transactional'; readonly topic?: never }
+  );
+
+/** A template that may be sent to any lead of type `L`. */
+export interface EmailTemplate<in L> {
+  readonly id: string;
+  readonly channel: 'email';
+  readonly topic: string | null;
+  readonly class: 'marketing' | 'transactional';
+  /** Rendering happens in activities only. The lead's type was checked where the template was sent. */
+  readonly content: EmailContent<never>;
+  /** Somebody (not a machine, as far as can be told) opened it: weak evidence. */
+  opened(): Condition;
+  /** Somebody (not a scanner, as far as can be told) followed a link in it. */
+  clicked(): Condition;
+  readonly needs?: (lead: L) => void;
+}
+
+/**
+ * Declares an e-mail. Type the lead with just the fields that it reads: it then fits every journey
+ * whose leads have them.
+ *
+ * @param id stable for ever: people under way refer to it.
+ * @example
+ * const intro = email('intro', {
+ *   topic: 'nurture',
+ *   subject: ({ lead }: EmailContext<{ name: string }>) => `Hola ${lead.name}`,
+ *   body: ({ lead }) => html`<p>Hola ${lead.name}</p>`,
+ * });
+ * intro.opened().condition
+ * // => { kind: 'event', name: 'email opened', where: { template: { oneOf: ['intro'] } } }
+ */
+export function email<L>(id: string, content: EmailContent<L>): EmailTemplate<L> {
+  const did = (name: string): Condition => ({
+    condition: { kind: 'event', name, where: { template: { oneOf: [id] } } },
+  });
+  return {
+    id,
+    channel: 'email',
+    topic: content.topic ?? null,
+    class: content.class ?? 'marketing',
+    content: content as EmailContent<never>, // read again with the lead that the types allowed
+    opened: () => did('email opened'),
+    clicked: () => did('email link clicked'),
+  };
+}

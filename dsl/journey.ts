@@ -1,0 +1,61 @@
+/** `journey(id, rules, steps)`: one nurturing programme as a value. Nothing runs, nothing is checked but its types. */
+import type { Condition } from './condition.ts';
+import type { Duration } from './duration.ts';
+import type { LeadModel } from './lead.ts';
+import type { ReenterPlan, WindowPlan } from './plan.ts';
+import type { AnyStep, Step } from './step.ts';
+
+export interface JourneyRules<L> {
+  /** What templates and conditions may read. */
+  readonly lead: LeadModel<L>;
+  /** What brings people in; left out: only by hand, API or `enrolIn`. */
+  readonly enter?: Condition<L>;
+  /** Whether people may come again: `never` (default), `always`, `after(days(180))` counted from their last entry. */
+  readonly reenter?: ReenterPlan;
+  /** Ends the journey as a success, at once. */
+  readonly goal?: Condition<L>;
+  /** Ends the journey, at once; wins over the goal. */
+  readonly exit?: Condition<L>;
+  /** When messages may leave; left out: at any time. */
+  readonly sendWindow?: WindowPlan;
+  /** What happens to people under way when the journey changes: `pin` (default), `adopt`, `drain`. */
+  readonly inFlight?: 'pin' | 'adopt' | 'drain';
+  /** People per workflow: 1 (default) or up to 1,000. Not part of the plan: it may change at any time. */
+  readonly cohortSize?: number;
+}
+
+export interface Journey<in L = never> {
+  readonly id: string;
+  readonly rules: JourneyRules<never>;
+  readonly steps: readonly AnyStep[];
+  readonly needs?: (lead: L) => void;
+}
+
+/**
+ * Declares a journey.
+ *
+ * @param id kebab-case, unique and stable: it names the Temporal workflow type.
+ * @throws nothing: `compile` reports every mistake of a journey together.
+ */
+export function journey<L>(
+  id: string,
+  rules: JourneyRules<L>,
+  steps: readonly Step<NoInfer<L>>[],
+): Journey<L> {
+  // Rules are read again only by hosts that hold leads of this journey.
+  return { id, rules: rules as unknown as JourneyRules<never>, steps };
+}
+
+/** People may come back at once. */
+export const always: ReenterPlan = { policy: 'always' };
+
+/** People come once. */
+export const never: ReenterPlan = { policy: 'never' };
+
+/**
+ * People may come back this long after they last entered.
+ *
+ * @example
+ * after(days(180)) // => { policy: 'after', ms: 15552000000 }
+ */
+export const after = (duration: Duration): ReenterPlan => ({ policy: 'after', ms: duration.ms });

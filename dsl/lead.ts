@@ -1,0 +1,33 @@
+/** The lead model: what a firm knows about a person, and conditions on it. */
+import type * as z from 'zod';
+import type { Condition } from './condition.ts';
+import { planTests, type Where } from './conditions/test-value.ts';
+
+export interface LeadModel<L> {
+  /** Checks profiles where they come in (ingest, CSV); never bundled into workflows. */
+  readonly schema: z.ZodType<L>;
+  /**
+   * Who the lead is, as the profile stands when asked.
+   *
+   * Compiles to `{ kind: 'lead', where }`. A field that the lead lacks passes no test.
+   *
+   * @example
+   * Lead.is({ country: 'ES', employees: { atLeast: 50 } }).condition
+   * // => { kind: 'lead', where: { country: { oneOf: ['ES'] }, employees: { atLeast: 50 } } }
+   */
+  is(where: Where<L>): Condition<L>;
+}
+
+/**
+ * Declares the lead model from a zod object.
+ *
+ * The fields `email`, `phone`, `timezone` (IANA) and `owner` (a team member's id) mean what they say
+ * wherever they are present; all others are the firm's own.
+ */
+export function lead<S extends z.ZodObject>(schema: S): LeadModel<z.output<S>> {
+  return {
+    // A ZodObject is a ZodType of its own output.
+    schema: schema as unknown as z.ZodType<z.output<S>>,
+    is: (where) => ({ condition: { kind: 'lead', where: planTests(where) } }),
+  };
+}

@@ -1,0 +1,105 @@
+/** A project: everything that its config composes, compiled and found by name. */
+import { compile } from './compile/compile.ts';
+import { flatten } from './compile/find-problems.ts';
+import { placeSteps } from './compile/placed-step.ts';
+import type { OwnCheck } from './condition.ts';
+import type { CultivoConfig } from './config.ts';
+import type { EmailTemplate } from './email.ts';
+import type { Journey } from './journey.ts';
+import type { LeadModel } from './lead.ts';
+import type { Plan } from './plan.ts';
+import { JourneyDefinitionError, printProblem, type Problem } from './problem.ts';
+import type { OwnStep, Uses } from './step.ts';
+
+export interface Project {
+  readonly config: CultivoConfig;
+  readonly lead: LeadModel<never> | undefined;
+  readonly journeys: ReadonlyMap<string, Journey>;
+  /** The journeys as they are now. */
+  readonly plans: ReadonlyMap<string, Plan>;
+  readonly templates: ReadonlyMap<string, EmailTemplate<never>>;
+  readonly checks: ReadonlyMap<string, OwnCheck>;
+  readonly ownSteps: ReadonlyMap<string, OwnStep>;
+}
+
+/** A project whose parts do not fit, with every reason. */
+export class ProjectDefinitionError extends Error {
+  override readonly name = 'ProjectDefinitionError';
+  constructor(problems: readonly string[]) {
+    super(['The project cannot be composed:', ...problems].join('\n  '));
+  }
+}
+
+/**
+ * Composes a project.
+ *
+ * @throws ProjectDefinitionError with every problem of every journey and of the parts together.
+ */
+export function composeProject(config: CultivoConfig): Project {
+  const problems: string[] = [];
+  const plans = new Map<string, Plan>();
+  const journeys = new Map<string, Journey>();
+  for (const journey of config.journeys) {
+    if (journeys.has(journey.id)) problems.push(printProblem(twice('journey', journey.id)));
+    journeys.set(journey.id, journey);
+    try {
+      plans.set(journey.id, compile(journey));
+    } catch (error) {
+      if (!(error instanceof JourneyDefinitionError)) throw error;
+      problems.push(error.message.replaceAll('\n', '\n  '));
+    }
+  }
+  const uses = usesOf(config, journeys);
+  for (const { id } of uses.journeys) {
+    if (!journeys.has(id)) problems.push(printProblem(unknownJourney(id, [...journeys.keys()])));
+  }
+  const byName = <T>(what: string, items: readonly T[], name: (item: T) => string) => {
+    const found = new Map<string, T>();
+    for (const item of items) {
+      const before = found.get(name(item));
+      if (before !== undefined && before !== item)
+        problems.push(printProblem(twice(what, name(item))));
+      found.set(name(item), item);
+    }
+    return found;
+  };
+  const project: Project = {
+    config,
+    lead: config.lead ?? config.journeys[0]?.rules.lead,
+    journeys,
+    plans,
+    templates: byName('template', uses.templates, ({ id }) => id),
+    checks: byName('check', uses.checks, ({ name }) => name),
+    ownSteps: byName('step', uses.ownSteps, ({ name }) => name),
+  };
+  if (problems.length > 0) throw new ProjectDefinitionError(problems);
+  return project;
+}
+
+function usesOf(config: CultivoConfig, journeys: ReadonlyMap<string, Journey>): Required<Uses> {
+  const uses: Uses[] = [...journeys.values()].flatMap(({ steps }) =>
+    flatten(placeSteps(steps)).flatMap(({ step }) => step.uses ?? []),
+  );
+  return {
+    templates: [...uses.flatMap((each) => each.templates ?? []), ...(config.templates ?? [])],
+    checks: uses.flatMap((each) => each.checks ?? []),
+    ownSteps: uses.flatMap((each) => each.ownSteps ?? []),
+    journeys: uses.flatMap((each) => each.journeys ?? []),
+  };
+}
+
+const twice = (what: string, name: string): Problem => ({
+  where: `${what} ${name}`,
+  expected: 'a name of its own',
+  received: 'two different ones under it',
+  fix: 'Rename one of them.',
+  code: what === 'template' ? 'duplicate-template' : 'duplicate-id',
+});
+
+const unknownJourney = (id: string, known: readonly string[]): Problem => ({
+  where: `enrolIn(${JSON.stringify(id)})`,
+  expected: `one of ${known.join(', ')}`,
+  received: id,
+  fix: 'Add the journey to the config.',
+  code: 'unknown-journey',
+});

@@ -1,0 +1,86 @@
+/**
+ * A lead's score as a function of time: behaviour is read once, then any instant is cheap, so that the
+ * crossing of a threshold can be searched for. Pure; order and repetition of events change nothing.
+ */
+import type { Instant, JsonObject } from '../plan.ts';
+import { behaviourTerm } from './behaviour-term.ts';
+import { rulesMet } from './contributions.ts';
+import { orderBehaviour, type ScoredBehaviour } from './order-behaviour.ts';
+import type { BehaviourRule, Score, ScoreReason, ScoringModel } from './scoring-model.ts';
+import { stateTerm } from './state-term.ts';
+
+export interface ScoredLead {
+  readonly profile: JsonObject;
+  readonly behaviour: readonly ScoredBehaviour[];
+}
+
+/** What one rule gives at an instant. */
+export type ScoreTerm = (at: Instant) => { readonly points: number; readonly count: number };
+
+/** Points are exact to this: sums of decays must not cross a threshold by a rounding error. */
+const ROUND = 1_000_000;
+const round = (points: number): number => Math.round(points * ROUND) / ROUND + 0;
+
+/**
+ * Prepares a lead for being scored at many instants.
+ *
+ * @example
+ * const score = prepareScore(model, { profile: { role: 'manager' }, behaviour: [] });
+ * score(Date.UTC(2026, 2, 2)).total // => 20
+ */
+export function prepareScore(model: ScoringModel, lead: ScoredLead): (at: Instant) => Score {
+  const behaviour = orderBehaviour(lead.behaviour);
+  const met = eventsByRule(model, behaviour);
+  const terms = model.rules.map((rule) => ({
+    rule,
+    term:
+      'on' in rule
+        ? behaviourTerm(rule, met.get(rule) ?? [])
+        : stateTerm(rule, lead.profile, behaviour),
+  }));
+  return (at) => {
+    const because: ScoreReason[] = [];
+    const dimensions: Record<string, number> = {};
+    let total = 0;
+    for (const { rule, term } of terms) {
+      const given = term(at);
+      const points = round(given.points);
+      dimensions[rule.dimension] = round((dimensions[rule.dimension] ?? 0) + points);
+      if (points === 0) continue;
+      total += points;
+      because.push({ rule: rule.name, dimension: rule.dimension, points, count: given.count });
+    }
+    total = round(total);
+    because.sort((a, b) => Math.abs(b.points) - Math.abs(a.points));
+    return { total, dimensions, grade: gradeOf(model, total), because, at };
+  };
+}
+
+/**
+ * Scores a lead by what was known at `at`. For many instants of the same lead use `prepareScore`.
+ *
+ * @example
+ * const viewed = { id: 'e1', name: 'pricing viewed', at: Date.UTC(2026, 2, 2), properties: {} };
+ * scoreLead(model, { profile: {}, behaviour: [viewed] }, Date.UTC(2026, 3, 1)).because
+ * // => [{ rule: 'pricing-viewed', dimension: 'engagement', points: 7.5, count: 1 }]
+ */
+export const scoreLead = (model: ScoringModel, lead: ScoredLead, at: Instant): Score =>
+  prepareScore(model, lead)(at);
+
+function eventsByRule(
+  model: ScoringModel,
+  behaviour: readonly ScoredBehaviour[],
+): ReadonlyMap<BehaviourRule, readonly ScoredBehaviour[]> {
+  const met = new Map<BehaviourRule, ScoredBehaviour[]>();
+  for (const each of behaviour) {
+    for (const rule of rulesMet(model, each)) {
+      const events = met.get(rule);
+      if (events === undefined) met.set(rule, [each]);
+      else events.push(each);
+    }
+  }
+  return met;
+}
+
+const gradeOf = ({ grades }: ScoringModel, total: number): string | null =>
+  grades.find(({ from }) => from === null || total >= from)?.grade ?? null;

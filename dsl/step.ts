@@ -1,0 +1,115 @@
+/**
+ * What a step is: to authors a value, to the interpreter a kind with pure handlers. Compiler,
+ * interpreter, printers and diagrams ask a kind and never mention one.
+ */
+import type { OwnCheck, Verdict } from './condition.ts';
+import type { Effect, EffectAnswer } from './effect.ts';
+import type { EmailTemplate } from './email.ts';
+import type { ConditionPlan, Instant, Json, JsonObject } from './plan.ts';
+import type { LocalProblem } from './problem.ts';
+
+/** One step as authors write it, for journeys whose lead is (at least) an `L`. */
+export interface Step<in L = unknown> {
+  readonly kind: string;
+  readonly args: JsonObject;
+  /** Natural key, from which the id is made where the author gives none: `email:intro`. */
+  readonly key: string;
+  /** The author's own id. */
+  readonly id?: string;
+  /** Steps behind an outcome. Outcomes without steps go on after this step. */
+  readonly branches?: { readonly [outcome: string]: readonly AnyStep[] };
+  /** Set where the steps behind outcomes read as if they stood beside this one: no prefix in ids. */
+  readonly inline?: boolean;
+  /** Set on a block: its steps are abandoned when the condition is met. */
+  readonly block?: { readonly condition: ConditionPlan; readonly steps: readonly AnyStep[] };
+  readonly uses?: Uses;
+  readonly needs?: (lead: L) => void;
+}
+
+/** A step for some lead: what compile sees, after the types have done their work. */
+export type AnyStep = Step<never>;
+
+/** What a step refers to by name, handed to the project so that it can be found again. */
+export interface Uses {
+  readonly templates?: readonly EmailTemplate<never>[];
+  readonly checks?: readonly OwnCheck[];
+  readonly ownSteps?: readonly OwnStep[];
+  readonly journeys?: readonly { readonly id: string }[];
+}
+
+/** Own code behind `step`: runs as an activity. */
+export interface OwnStep {
+  readonly name: string;
+  readonly run: (input: { lead: never; at: Instant; key: string }) => unknown;
+}
+
+/** Where a person is when a handler is asked. */
+export interface Situation {
+  readonly at: Instant;
+  readonly zone: string;
+  /** Opaque ids. */
+  readonly run: string;
+  readonly lead: string;
+  readonly entered: Instant;
+  /** When this step began. */
+  readonly since: Instant;
+  /** What the step put aside with its last answer. */
+  readonly phase: Json | undefined;
+  /** When marked steps began, by id. */
+  readonly marks: { readonly [step: string]: Instant };
+  /** People due together leave within this many milliseconds. */
+  readonly spreadMs: number;
+}
+
+/** What a step asks for: to wait until an instant, an answer from the world, or its way out. */
+export type Asks =
+  | { readonly wait: Instant; readonly phase?: Json }
+  | { readonly call: Call; readonly phase?: Json }
+  | { readonly out: string };
+
+/** A question to the world; answered in batches. */
+export type Call =
+  | { readonly type: 'effect'; readonly effect: Effect }
+  | { readonly type: 'decide'; readonly questions: readonly Question[] }
+  | { readonly type: 'own'; readonly name: string };
+
+export interface Question {
+  readonly condition: ConditionPlan;
+  /** Events count after this instant. */
+  readonly since: Instant;
+}
+
+export type Answer =
+  | { readonly type: 'effect'; readonly answer: EffectAnswer }
+  | { readonly type: 'decide'; readonly verdicts: readonly Verdict[] }
+  | { readonly type: 'own' };
+
+export interface StepKind<A extends JsonObject> {
+  readonly kind: string;
+  readonly outcomes: (args: A) => readonly string[];
+  /** Set where nothing can follow: the journey ends there. */
+  readonly ends?: boolean;
+  readonly check?: (args: A) => readonly LocalProblem[];
+  /** Every condition that it asks or listens to. */
+  readonly conditions?: (args: A) => readonly ConditionPlan[];
+  /** In a person's words, for stories, diagrams and Temporal's UI: `email intro`. */
+  readonly label: (args: A) => string;
+  readonly enter: (args: A, situation: Situation) => Asks;
+  readonly on?: {
+    readonly woke?: (args: A, situation: Situation) => Asks;
+    readonly answered?: (args: A, situation: Situation, answer: Answer) => Asks;
+    /** Its own trigger was met. */
+    readonly met?: (args: A, situation: Situation) => Asks;
+    /** News for this very step: sales answered its handoff. */
+    readonly told?: (args: A, situation: Situation, news: string) => Asks | undefined;
+  };
+  /** What it waits for besides time. */
+  readonly trigger?: (args: A, situation: Situation) => Question;
+  /** Events that are delivered to it though no condition names them. */
+  readonly hears?: readonly string[];
+  /** The step id whose beginning it refers to. */
+  readonly refersTo?: (args: A) => string | undefined;
+}
+
+/** Checks a kind's parts against each other and forgets its own argument type, for the table of kinds. */
+export const defineStep = <A extends JsonObject>(kind: StepKind<A>): StepKind<A> => kind;

@@ -1,0 +1,30 @@
+/** `callTask(id, { by })`: a phone call that one of the firm's people makes. */
+import { defineStep, type Step } from '../step.ts';
+import type { Colleague } from '../team.ts';
+import { effectHandlers } from './effect-handlers.ts';
+import { outOfRange, type StepOptions, withId } from './step-options.ts';
+
+export type CallTaskArgs = { readonly task: string; readonly by: string };
+
+/**
+ * Puts a call on somebody's list in the CRM. Skipped where the lead has no phone or wants no calls.
+ *
+ * Compiles to `{ kind: 'callTask', args: { task, by } }`.
+ *
+ * @param task what the call is for, in a word or two.
+ * @example
+ * callTask('check-in', { by: owner }).key // => 'call:check-in'
+ */
+export const callTask = (task: string, options: StepOptions & { readonly by: Colleague }): Step =>
+  withId(
+    { kind: 'callTask', args: { task, by: options.by.colleague }, key: `call:${task}` },
+    options,
+  );
+
+export const callTaskKind = defineStep<CallTaskArgs>({
+  kind: 'callTask',
+  check: ({ task }) =>
+    task.trim() === '' ? [outOfRange('what the call is for', task, 'Name it in a word.')] : [],
+  label: ({ task }) => `call ${task}`,
+  ...effectHandlers<CallTaskArgs>(({ task, by }) => ({ effect: 'call', task, by })),
+});

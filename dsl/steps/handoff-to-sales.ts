@@ -1,0 +1,79 @@
+/** `handoffToSales({ to, sla, … })`: gives the lead to sales and waits for the verdict. */
+import type { Duration } from '../duration.ts';
+import { defineStep, type Step } from '../step.ts';
+import type { Colleague } from '../team.ts';
+import { outOfRange, type StepOptions, withId } from './step-options.ts';
+
+export type HandoffArgs = { readonly to: string; readonly slaMs: number };
+
+export interface HandoffOptions<B> extends StepOptions {
+  /** Who takes the lead: `owner` (by field, else as the config assigns) or a colleague. */
+  readonly to: Colleague;
+  /** How long sales has for its answer, for example `hours(48)`. */
+  readonly sla: Duration;
+  /** Sales takes the lead. */
+  readonly yes?: readonly Step<B>[];
+  /** Not now: usually recycled into another journey. */
+  readonly maybe?: readonly Step<B>[];
+  /** Not a lead. More than 5 % of these mean that the scoring is wrong. */
+  readonly never?: readonly Step<B>[];
+  /** No answer within the SLA, after the escalation. */
+  readonly late?: readonly Step<B>[];
+}
+
+/**
+ * Upserts the lead in the CRM, assigns its owner and gives them a task with the reasons for the
+ * score; waits for yes, maybe or never. No answer within the SLA escalates, then goes on as `late`.
+ *
+ * Compiles to `{ kind: 'handoffToSales', args: { to, slaMs } }`, outcomes `yes`, `maybe`, `never`,
+ * `late`.
+ *
+ * @example
+ * handoffToSales({ to: owner, sla: hours(48) }).key // => 'handoff:owner'
+ */
+export const handoffToSales = <B = unknown>(options: HandoffOptions<B>): Step<B> =>
+  withId(
+    {
+      kind: 'handoffToSales',
+      args: { to: options.to.colleague, slaMs: options.sla.ms },
+      key: `handoff:${options.to.colleague}`,
+      branches: {
+        yes: options.yes ?? [],
+        maybe: options.maybe ?? [],
+        never: options.never ?? [],
+        late: options.late ?? [],
+      },
+    },
+    options,
+  );
+
+const OUTCOMES = ['yes', 'maybe', 'never', 'late'];
+
+export const handoffToSalesKind = defineStep<HandoffArgs>({
+  kind: 'handoffToSales',
+  outcomes: () => OUTCOMES,
+  hears: ['handoff answered'],
+  check: ({ slaMs }) =>
+    slaMs > 0 && slaMs <= 366 * 86_400_000
+      ? []
+      : [outOfRange('an SLA of more than 0 and at most 366 days', slaMs, 'hours(48) is usual.')],
+  label: ({ to }) => `handoff to ${to}`,
+  enter: ({ to, slaMs }) => ({
+    call: { type: 'effect', effect: { effect: 'handoff', to, slaMs } },
+    phase: 'given',
+  }),
+  on: {
+    answered: ({ slaMs }, c, answer) => {
+      if (answer.type !== 'effect') return { out: 'late' };
+      if (c.phase === 'given') return { wait: c.since + slaMs, phase: 'waiting' };
+      const told = answer.answer.verdict === 'done' ? answer.answer.told : undefined;
+      return { out: told !== undefined && OUTCOMES.includes(told) ? told : 'late' };
+    },
+    told: (_, c, news) =>
+      c.phase === 'waiting' && OUTCOMES.includes(news) ? { out: news } : undefined,
+    woke: ({ to }) => ({
+      call: { type: 'effect', effect: { effect: 'escalate', to } },
+      phase: 'escalated',
+    }),
+  },
+});

@@ -1,0 +1,39 @@
+/** `onDay(n, step)`: a step on the n-th day of the journey; day 1 is the day of entry. */
+import { addDays } from '../calendar/local-date.ts';
+import { defineStep, type Step } from '../step.ts';
+import { outOfRange } from './step-options.ts';
+
+export type OnDayArgs = { readonly day: number };
+
+/**
+ * Waits until n − 1 calendar days after entry, at the entry's time of day in the lead's zone, then
+ * takes the step. A day that has passed is not waited for. Send windows do not shift later days.
+ *
+ * Compiles to `{ kind: 'onDay', args: { day } }`, followed by the step.
+ *
+ * @param day whole, 1 to 1,000. Else: `invalid-argument`.
+ * @example
+ * onDay(10, waitHours(1)).key // => 'day:10'
+ */
+export const onDay = <L>(day: number, step: Step<L>): Step<L> => ({
+  kind: 'onDay',
+  args: { day },
+  key: `day:${day}`,
+  branches: { done: [step] },
+  inline: true,
+});
+
+export const onDayKind = defineStep<OnDayArgs>({
+  kind: 'onDay',
+  outcomes: () => ['done'],
+  check: ({ day }) =>
+    Number.isInteger(day) && day >= 1 && day <= 1_000
+      ? []
+      : [outOfRange('a whole day from 1 to 1000', day, 'Day 1 is the day of entry.')],
+  label: ({ day }) => `day ${day}`,
+  enter: ({ day }, c) => {
+    const due = addDays(c.entered, day - 1, c.zone);
+    return due <= c.at ? { out: 'done' } : { wait: due };
+  },
+  on: { woke: () => ({ out: 'done' }) },
+});

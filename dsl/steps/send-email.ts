@@ -1,0 +1,50 @@
+/** `sendEmail(template)`: an e-mail to the lead, if the gate lets it. */
+import type { EmailTemplate } from '../email.ts';
+import { defineStep, type Step } from '../step.ts';
+import type { Colleague } from '../team.ts';
+import { effectHandlers } from './effect-handlers.ts';
+import { type StepOptions, withId } from './step-options.ts';
+
+export type SendEmailArgs = {
+  readonly template: string;
+  readonly topic: string | null;
+  readonly class: 'marketing' | 'transactional';
+  readonly from: string | null;
+};
+
+export interface SendEmailOptions extends StepOptions {
+  /** Who it comes from: `owner`, a colleague; left out: the brand. */
+  readonly from?: Colleague;
+}
+
+/**
+ * Sends a template to the lead. The gate may skip it (suppressed, no consent, no address, cap) or
+ * defer it (send window); a skipped message never ends the journey. Sent exactly once in effect,
+ * under the key journey/lead/run/step.
+ *
+ * Compiles to `{ kind: 'sendEmail', args: { template, topic, class, from } }`.
+ *
+ * @example
+ * sendEmail(intro).key // => 'email:intro'
+ */
+export const sendEmail = <L>(template: EmailTemplate<L>, options?: SendEmailOptions): Step<L> =>
+  withId(
+    {
+      kind: 'sendEmail',
+      args: {
+        template: template.id,
+        topic: template.topic,
+        class: template.class,
+        from: options?.from?.colleague ?? null,
+      },
+      key: `email:${template.id}`,
+      uses: { templates: [template] },
+    },
+    options,
+  );
+
+export const sendEmailKind = defineStep<SendEmailArgs>({
+  kind: 'sendEmail',
+  label: ({ template }) => `email ${template}`,
+  ...effectHandlers<SendEmailArgs>((args) => ({ effect: 'message', channel: 'email', ...args })),
+});

@@ -1,0 +1,34 @@
+/** `setField({ … })`: writes fields of the lead's profile. */
+import type { JsonObject } from '../plan.ts';
+import { defineStep, type Step } from '../step.ts';
+import { effectHandlers } from './effect-handlers.ts';
+import { outOfRange, type StepOptions, withId } from './step-options.ts';
+
+export type SetFieldArgs = { readonly fields: JsonObject };
+
+/**
+ * Writes fields of the lead's profile, here and in the CRM. Typed: the lead must have such fields.
+ *
+ * Compiles to `{ kind: 'setField', args: { fields } }`.
+ *
+ * @example
+ * setField({ tier: 'gold' }).key // => 'set:tier'
+ */
+export const setField = <const F extends JsonObject>(
+  fields: F,
+  options?: StepOptions,
+): Step<{ readonly [K in keyof F]?: unknown }> =>
+  withId(
+    { kind: 'setField', args: { fields }, key: `set:${Object.keys(fields).join('+')}` },
+    options,
+  );
+
+export const setFieldKind = defineStep<SetFieldArgs>({
+  kind: 'setField',
+  check: ({ fields }) =>
+    Object.keys(fields).length > 0
+      ? []
+      : [outOfRange('at least one field', fields, 'Name the field and its value.')],
+  label: ({ fields }) => `set ${Object.keys(fields).join(', ')}`,
+  ...effectHandlers<SetFieldArgs>(({ fields }) => ({ effect: 'setFields', fields })),
+});

@@ -1,0 +1,26 @@
+/** `setStage(stage)`: where the person stands in the lifecycle. */
+import { defineStep, type Step } from '../step.ts';
+import { effectHandlers } from './effect-handlers.ts';
+import { outOfRange, type StepOptions, withId } from './step-options.ts';
+
+export type SetStageArgs = { readonly stage: string };
+
+/**
+ * Sets the lead's stage (`mql`, `sql`, `customer`, `recycled`, `disqualified` or the firm's own),
+ * here and in the CRM.
+ *
+ * Compiles to `{ kind: 'setStage', args: { stage } }`.
+ *
+ * @example
+ * setStage('mql').key // => 'stage:mql'
+ */
+export const setStage = (stage: string, options?: StepOptions): Step =>
+  withId({ kind: 'setStage', args: { stage }, key: `stage:${stage}` }, options);
+
+export const setStageKind = defineStep<SetStageArgs>({
+  kind: 'setStage',
+  check: ({ stage }) =>
+    stage.trim() === '' ? [outOfRange('a stage', stage, 'Name it: mql, sql, customer…')] : [],
+  label: ({ stage }) => `stage ${stage}`,
+  ...effectHandlers<SetStageArgs>(({ stage }) => ({ effect: 'setStage', stage })),
+});

@@ -1,0 +1,91 @@
+/** `waitFor(trigger, { upTo, yes, no })`: until something happens or becomes true, for a limited time. */
+import type { Condition } from '../condition.ts';
+import { labelCondition } from '../conditions/index.ts';
+import type { Duration } from '../duration.ts';
+import type { ConditionPlan } from '../plan.ts';
+import { defineStep, type Situation, type Step } from '../step.ts';
+import { outOfRange, type StepOptions, withId } from './step-options.ts';
+
+export type WaitForArgs = {
+  readonly condition: ConditionPlan;
+  readonly upToMs: number;
+  /** `entry`, a step id, or absent: since this step began. */
+  readonly since?: string;
+};
+
+export interface WaitForOptions<B> extends StepOptions {
+  /** How long at most. */
+  readonly upTo: Duration;
+  /** Looks further back than the beginning of this step: to the entry, or to another step's beginning. */
+  readonly since?: string;
+  /** It came in time. */
+  readonly yes?: readonly Step<B>[];
+  /** It did not. */
+  readonly no?: readonly Step<B>[];
+}
+
+/**
+ * Waits for an event, or for a condition to become true, at most `upTo`. Counts what happens after
+ * the step begins, duplicates once; an event at the very instant of the limit counts as arrived. A
+ * condition on score or profile that already holds is met at once.
+ *
+ * Compiles to `{ kind: 'waitFor', args: { condition, upToMs, since? } }`, outcomes `yes` and `no`.
+ *
+ * @example
+ * waitFor(MeetingBooked, { upTo: days(5), no: [exit()] }).key // => 'for:meeting-booked'
+ */
+export const waitFor = <C, B = unknown>(
+  trigger: Condition<C>,
+  options: WaitForOptions<B>,
+): Step<C & B> =>
+  withId(
+    {
+      kind: 'waitFor',
+      args: {
+        condition: trigger.condition,
+        upToMs: options.upTo.ms,
+        ...(options.since === undefined ? {} : { since: options.since }),
+      },
+      key: `for:${labelCondition(trigger.condition)}`,
+      branches: { yes: options.yes ?? [], no: options.no ?? [] },
+    },
+    options,
+  );
+
+const since = (args: WaitForArgs, c: Situation): number => {
+  if (args.since === undefined) return c.since;
+  return args.since === 'entry' ? c.entered : (c.marks[args.since] ?? c.since);
+};
+
+export const waitForKind = defineStep<WaitForArgs>({
+  kind: 'waitFor',
+  outcomes: () => ['yes', 'no'],
+  conditions: ({ condition }) => [condition],
+  check: ({ upToMs }) =>
+    upToMs > 0 && upToMs <= 2 * 366 * 86_400_000
+      ? []
+      : [
+          outOfRange(
+            'upTo of more than 0 and at most two years',
+            upToMs,
+            'Use when() to ask once.',
+          ),
+        ],
+  label: ({ condition }) => `wait for ${labelCondition(condition)}`,
+  refersTo: (args) => (args.since === 'entry' ? undefined : args.since),
+  trigger: (args, c) => ({ condition: args.condition, since: since(args, c) }),
+  enter: ({ upToMs }, c) => ({ wait: c.at + upToMs }),
+  on: {
+    met: () => ({ out: 'yes' }),
+    // The limit has come, but news of the last instants may still be on its way: the store knows.
+    woke: (args, c) => ({
+      call: {
+        type: 'decide',
+        questions: [{ condition: args.condition, since: since(args, c) }],
+      },
+    }),
+    answered: (_, __, answer) => ({
+      out: answer.type === 'decide' && answer.verdicts[0]?.holds === true ? 'yes' : 'no',
+    }),
+  },
+});

@@ -1,0 +1,86 @@
+/** A story: what a journey did with a person, read from the ledger; the same whichever host played it. */
+import { formatLocal } from '../dsl/calendar/format-local.ts';
+import type { Instant } from '../dsl/plan.ts';
+import type { Decision, EnrolmentStatus, EventRow } from '../store/rows.ts';
+import type { Store } from '../store/store.ts';
+
+export interface StoryLine {
+  readonly at: Instant;
+  readonly journey: string;
+  /** `email intro`, `skipped call check-in: no phone`, `end: goal`. */
+  readonly text: string;
+}
+
+export interface Story {
+  readonly person: string;
+  readonly zone: string;
+  readonly lines: readonly StoryLine[];
+  /** How the run stands, or how it ended; undefined where the person never entered. */
+  readonly status: EnrolmentStatus | undefined;
+  /** Local dates and texts, a line each. */
+  toString(): string;
+}
+
+/** Tells the stories of people; lines of journeys other than `main` carry the journey's id. */
+export async function tellStories(
+  store: Store,
+  people: readonly { readonly id: string; readonly zone: string }[],
+  main: string,
+): Promise<Story[]> {
+  const ids = people.map(({ id }) => id);
+  const [decisions, answers, enrolments] = await store.transaction(async (tx) => [
+    await tx.decisions({ people: ids }),
+    await tx.events(ids, ['handoff answered']),
+    await tx.enrolments({ people: ids }),
+  ]);
+  return people.map(({ id, zone }) => {
+    const own = decisions.filter(({ person }) => person === id);
+    const runs = enrolments.filter((row) => row.person === id);
+    const lines = own.flatMap((row, order) => lineOf(row, order));
+    for (const row of answers) if (row.person === id) lines.push(answerLine(row, own));
+    lines.sort((a, b) => a.at - b.at || a.order - b.order);
+    const status = runs.filter(({ journey }) => journey === main).at(-1)?.status;
+    return {
+      person: id,
+      zone,
+      lines,
+      status,
+      toString: () => lines.map((line) => print(line, zone, main)).join('\n'),
+    };
+  });
+}
+
+type OrderedLine = StoryLine & { readonly order: number };
+
+function lineOf(row: Decision, order: number): OrderedLine[] {
+  const text = textOf(row);
+  return text === undefined ? [] : [{ at: row.at, journey: row.journey, text, order }];
+}
+
+/** Deferrals show as the later touch, and leaving as the end that follows. */
+function textOf({ verdict, what, reason }: Decision): string | undefined {
+  switch (verdict) {
+    case 'send':
+    case 'done':
+      return what;
+    case 'skip':
+      return `skipped ${what}: ${reason}`;
+    case 'refuse':
+      return `not entered: ${reason}`;
+    case 'end':
+      return `end: ${reason}`;
+    case 'defer':
+    case 'leave':
+    case 'enter':
+      return undefined;
+  }
+}
+
+/** Stands before whatever the answer caused at its instant, and after what was done before. */
+function answerLine({ at, properties }: EventRow, decisions: readonly Decision[]): OrderedLine {
+  const journey = decisions.find(({ run }) => run === properties['run'])?.journey ?? '';
+  return { at, journey, text: `sales: ${String(properties['answer'])}`, order: -1 };
+}
+
+const print = (line: StoryLine, zone: string, main: string): string =>
+  `${formatLocal(line.at, zone)}  ${line.journey === main ? '' : `${line.journey}: `}${line.text}`;

@@ -1,0 +1,82 @@
+/** Turns what goes wrong while connecting into errors that say what to do and never hold the password. */
+import { StoreUnavailableError } from '../store-unavailable-error.ts';
+
+/** `user@host:port/database`, as errors may name it. */
+export function targetOf(databaseUrl: string): string {
+  const url = parsed(databaseUrl);
+  const user = url.username === '' ? '' : `${decodeURIComponent(url.username)}@`;
+  const host = url.hostname || url.searchParams.get('host') || 'localhost';
+  return `${user}${host}:${url.port || '5432'}${url.pathname}`;
+}
+
+const EXAMPLE = 'postgres://user:password@host:5432/database';
+
+function parsed(databaseUrl: string): URL {
+  const url = URL.canParse(databaseUrl) ? new URL(databaseUrl) : null;
+  if (url === null || isTorn(url)) {
+    throw new StoreUnavailableError(
+      'store-url-invalid',
+      `expected ${EXAMPLE}, received something that does not read as one. Percent-encode special characters in the password (@ is %40, / is %2F, # is %23, % is %25).`,
+    );
+  }
+  if (url.protocol !== 'postgres:' && url.protocol !== 'postgresql:') {
+    throw new StoreUnavailableError(
+      'store-url-invalid',
+      `expected ${EXAMPLE}, received a URL that begins with ${url.protocol}//. Name a Postgres database, or unset it to use the embedded store.`,
+    );
+  }
+  return url;
+}
+
+/** A special character in the password tears the URL apart; its pieces must not end up in an error. */
+function isTorn(url: URL): boolean {
+  if (/[@:]/.test(url.pathname) || url.search.includes('@') || url.hash !== '') return true;
+  return /%(?![0-9a-f]{2})/i.test(url.username + url.password);
+}
+
+export function explainConnection(error: unknown, target: string): StoreUnavailableError {
+  // Both Node and pg put a code on their errors; one that has none is reported as it is.
+  const { code = '', message = String(error) } = error as { code?: string; message?: string };
+  switch (code) {
+    case 'ECONNREFUSED':
+    case 'ENOENT':
+      return unreachable(`nothing listens at ${target}. Start the server or correct the address.`);
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return unreachable(`the host of ${target} has no address. Correct its name.`);
+    case 'ETIMEDOUT':
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+      return unreachable(`${target} does not answer. Check network, firewall and address.`);
+    case '53300':
+      return unreachable(
+        `${target} has no connection left. Raise max_connections or stop what holds them.`,
+      );
+    case '57P03':
+      return unreachable(`${target} is still starting. Try again when it is up.`);
+    case '28P01':
+    case '28000':
+      return new StoreUnavailableError(
+        'store-login-refused',
+        `${target} refuses this login (${message}). Correct user and password, percent-encoded, and the server's pg_hba.conf or sslmode.`,
+      );
+    case '3D000':
+      return new StoreUnavailableError(
+        'store-database-missing',
+        `${target}: that database does not exist. Create it (createdb) or correct the name.`,
+      );
+    case '42501':
+      return new StoreUnavailableError(
+        'store-not-permitted',
+        `${target}: this user may not create the tables (${message}). Grant it CREATE on the database.`,
+      );
+    default:
+      return /timeout|timed out/i.test(message)
+        ? unreachable(`${target} does not answer. Check network, firewall and address.`)
+        : new StoreUnavailableError('store-failed', `${target} could not be used: ${message}.`);
+  }
+}
+
+function unreachable(message: string): StoreUnavailableError {
+  return new StoreUnavailableError('store-unreachable', message);
+}

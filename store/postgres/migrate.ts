@@ -1,0 +1,22 @@
+/**
+ * Brings the tables to this version. Migrations are imported, not read from disk, so a bundle has
+ * them too; kysely holds an advisory lock, so processes that start together wait for each other.
+ */
+import { Migrator, type Migration } from 'kysely';
+import * as firstTables from './migrations/0001-first-tables.ts';
+import type { Db } from './table.ts';
+
+/** Names are recorded in the database: never renamed, never reordered, only added to. */
+const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-first-tables': firstTables,
+};
+
+export async function migrate(db: Db): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => ({ ...MIGRATIONS }) },
+    migrationTableSchema: 'cultivo',
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+}

@@ -1,0 +1,111 @@
+/**
+ * The only reader of the environment: everything else takes what it needs as arguments. Values of
+ * variables that may hold secrets never appear in an error.
+ */
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+const TRUE = ['1', 'true', 'yes', 'on'];
+const FALSE = ['0', 'false', 'no', 'off'];
+
+const text = z.string().optional();
+const flag = z
+  .enum([...TRUE, ...FALSE], { error: 'expected true or false' })
+  .transform((word) => TRUE.includes(word))
+  .optional();
+const webAddress = z.url({ protocol: /^https?$/, error: 'expected an http or https URL' });
+
+const variables = z.object({
+  /** host:port of a cluster that already runs; unset: a development server is started. */
+  TEMPORAL_ADDRESS: z
+    .string()
+    .regex(/^[^\s/]+:\d+$/, 'expected host:port, for example 127.0.0.1:7233')
+    .optional(),
+  TEMPORAL_NAMESPACE: z.string().default('default'),
+  TEMPORAL_API_KEY: text,
+  /** Unset: on where there is an API key. */
+  TEMPORAL_TLS: flag,
+  /** Where programs that were downloaded or built are kept. */
+  CULTIVO_CACHE: text,
+  XDG_CACHE_HOME: text,
+  /** Unset: the embedded store. */
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'expected postgres://…')
+    .optional(),
+  RESEND_API_KEY: text,
+  RESEND_BASE_URL: webAddress.optional(),
+  RESEND_WEBHOOK_SECRET: text,
+  /** What senders of behaviour sign in with. */
+  CULTIVO_WRITE_KEY: text,
+  /** Port of the ingest API. */
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'expected a port, 0 to 65535')
+    .transform(Number)
+    .refine((port) => port <= 65_535, 'expected a port, 0 to 65535')
+    .optional(),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
+      error: 'expected trace, debug, info, warn, error, fatal or silent',
+    })
+    .default('info'),
+  /** True on a build server, whatever the variable holds, unless that means no. */
+  CI: z
+    .string()
+    .transform((word) => !FALSE.includes(word.toLowerCase()))
+    .default(false),
+  /** The commit that runs, kept with each decision. */
+  GIT_SHA: text,
+  /** Where programs are looked for. */
+  PATH: z.string().default(''),
+});
+
+const MAY_BE_SHOWN: readonly string[] = [
+  'TEMPORAL_ADDRESS',
+  'TEMPORAL_TLS',
+  'RESEND_BASE_URL',
+  'PORT',
+  'LOG_LEVEL',
+];
+
+/** The environment, read and checked; keys are the names of the variables. */
+export type Environment = Readonly<
+  Omit<z.output<typeof variables>, 'CULTIVO_CACHE' | 'TEMPORAL_TLS' | 'XDG_CACHE_HOME'>
+> & { readonly CULTIVO_CACHE: string; readonly TEMPORAL_TLS: boolean };
+
+/**
+ * Reads and checks the environment; an empty variable counts as unset.
+ *
+ * @throws Error [invalid-environment] that names every variable that is wrong, and what it expects.
+ * @example
+ * readEnvironment({ PORT: '8080' }).PORT // => 8080
+ */
+export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environment {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const result = variables.safeParse(given);
+  if (!result.success) {
+    throw new Error(
+      `The environment cannot be used:\n${result.error.issues
+        .map((issue) => `  ${describe(String(issue.path[0]), issue.message, env)}`)
+        .join('\n')}\nCorrect or unset what is listed. [invalid-environment]`,
+    );
+  }
+  const { CULTIVO_CACHE, XDG_CACHE_HOME, ...rest } = result.data;
+  return {
+    ...rest,
+    TEMPORAL_TLS: rest.TEMPORAL_TLS ?? rest.TEMPORAL_API_KEY !== undefined,
+    CULTIVO_CACHE: CULTIVO_CACHE ?? join(XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'cultivo'),
+  };
+}
+
+/** What a child process inherits from this one, with some variables of its own. */
+export function environmentForChild(own: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return { ...process.env, ...own };
+}
+
+function describe(name: string, expected: string, env: NodeJS.ProcessEnv): string {
+  const received = MAY_BE_SHOWN.includes(name) ? `"${env[name]}"` : 'a value that is not shown';
+  return `${name}: ${expected}, received ${received}.`;
+}

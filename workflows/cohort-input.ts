@@ -1,0 +1,42 @@
+/** What a cohort's workflow is started with, and what it hands to its next run. */
+import type { Instant } from '../dsl/plan.ts';
+import type { Answer, Call } from '../dsl/step.ts';
+import type { CohortItem } from './cohort-item.ts';
+import type { CohortSettings, CohortState, PersonCall, Rest } from './cohort.ts';
+
+export interface CohortInput {
+  readonly settings: CohortSettings;
+  /** Items that came with the start. */
+  readonly items?: readonly CohortItem[];
+  /** Everybody who was in it when its last run ended. */
+  readonly state?: CohortState;
+  /** Set where time is skipped: tests and demonstrations. */
+  readonly virtual?: VirtualTime;
+}
+
+/** A cohort in virtual time lets the world settle before each leap of its clock. */
+export interface VirtualTime {
+  /** What to add to the workflow's clock, so that a story may begin on any date. */
+  readonly offsetMs: number;
+}
+
+export interface Settled {
+  /** When recorded behaviour of these people comes next. */
+  readonly next: Instant | null;
+}
+
+/** Names and shapes of the activities that a cohort calls. */
+export interface CohortActivities {
+  perform(calls: readonly PersonCall[]): Promise<readonly Answer[]>;
+  recordRests(rests: readonly Rest[]): Promise<void>;
+  runOwnCode(asked: OwnCall): Promise<Answer>;
+  settle(asked: { readonly cohort: string; readonly at: Instant }): Promise<Settled>;
+}
+
+/** Own code of one person's step: it travels through history, so it is small. */
+export interface OwnCall {
+  readonly key: string;
+  readonly lead: string;
+  readonly at: Instant;
+  readonly call: Call;
+}

@@ -1,0 +1,293 @@
+/**
+ * The scheduler of 1 to 1,000 runs of one journey: who is due, what they ask, in batches. Knows no
+ * engine and no clock, so both hosts drive the same one. A run that makes the interpreter throw is
+ * parked with its error; the others go on.
+ */
+import type { Instant, Plan } from '../dsl/plan.ts';
+import type { Answer, Call } from '../dsl/step.ts';
+import { advance, beginning, type Input, wakeOf } from './advance.ts';
+import type { CohortItem } from './cohort-item.ts';
+import type { End, Run } from './run.ts';
+import { WakeQueue } from './wake-queue.ts';
+
+export interface CohortSettings {
+  /** Wake-ups fall on multiples of this; 1 for a cohort of one. */
+  readonly tickMs: number;
+  /** People due together leave within this. */
+  readonly spreadMs: number;
+}
+
+/** One person's call, with the run as it stands. */
+export interface PersonCall {
+  readonly run: Run;
+  readonly call: Call;
+  readonly at: Instant;
+}
+
+/** Where a run has come to rest without a call that would have told the store. */
+export interface Rest {
+  readonly run: Run;
+  readonly at: Instant;
+  readonly end: End | undefined;
+  /** Set on a parked run. */
+  readonly error?: string;
+}
+
+/** A run that could not take an input, kept with it until somebody mends the cause. */
+export interface Parked {
+  readonly run: Run;
+  readonly input: Input;
+  readonly error: string;
+}
+
+export interface CohortState {
+  readonly runs: readonly Run[];
+  /** Items whose instant has not come. */
+  readonly later: readonly CohortItem[];
+  readonly parked: readonly Parked[];
+  /** Runs that are over: late duplicates of their entry change nothing. */
+  readonly over: readonly string[];
+}
+
+/** The plan that a run needs is not in this worker. Fails the workflow task, so a worker that has it can go on. */
+export class PlanMissingError extends Error {
+  override readonly name = 'PlanMissingError';
+}
+
+/** Later than this, people act now instead of at the instant they were due. */
+const PUNCTUAL_MS = 60_000;
+
+export class Cohort {
+  private readonly planOf: (hash: string) => Plan;
+  private readonly settings: CohortSettings;
+  private readonly runs = new Map<string, Run>();
+  private later: CohortItem[];
+  private readonly parked = new Map<string, Parked>();
+  private readonly over: Set<string>;
+  private readonly wakes = new WakeQueue();
+  /** Inputs of runs that wait for an answer. */
+  private readonly backlog = new Map<string, { input: Input; due: Instant }[]>();
+  private calls: PersonCall[] = [];
+  private rests: Rest[] = [];
+
+  constructor(
+    planOf: (hash: string) => Plan,
+    settings: CohortSettings,
+    state: CohortState = { runs: [], later: [], parked: [], over: [] },
+  ) {
+    this.planOf = planOf;
+    this.settings = settings;
+    this.over = new Set(state.over);
+    this.later = [...state.later];
+    for (const each of state.parked) this.parked.set(each.run.id, each);
+    for (const run of state.runs) this.keep(run, undefined);
+  }
+
+  /** Takes what came from outside. What lies in the future is kept for its instant; what is for nobody here is dropped. */
+  accept(items: readonly CohortItem[], now: Instant): void {
+    for (const item of items) {
+      if (instantOf(item) > now) this.later.push(item);
+      else this.take(item, now);
+    }
+  }
+
+  /** Hears what was kept for now, then wakes everybody who is due. */
+  wake(now: Instant): void {
+    const due = this.later.filter((item) => instantOf(item) <= now);
+    if (due.length > 0) {
+      this.later = this.later.filter((item) => instantOf(item) > now);
+      due.sort((a, b) => instantOf(a) - instantOf(b));
+      for (const item of due) this.take(item, now);
+    }
+    for (let at = this.nextDue(); at !== undefined && at <= now; at = this.nextDue()) {
+      const id = this.wakes.first()?.run ?? '';
+      this.wakes.removeFirst();
+      this.give(id, { type: 'woke' }, at, now);
+    }
+  }
+
+  /** The calls made since the last time it was asked; each must be answered. */
+  takeCalls(): readonly PersonCall[] {
+    const { calls } = this;
+    this.calls = [];
+    return calls;
+  }
+
+  /** The rests since the last time it was asked; the store must be told. */
+  takeRests(): readonly Rest[] {
+    const { rests } = this;
+    this.rests = [];
+    return rests;
+  }
+
+  /** `recorded`: the host's store already knows where the answer leads. */
+  answer(asked: PersonCall, answer: Answer, recorded: boolean): void {
+    this.move(asked.run.id, { type: 'answered', answer }, asked.at, recorded);
+    const waiting = this.backlog.get(asked.run.id);
+    if (waiting === undefined) return;
+    this.backlog.delete(asked.run.id);
+    for (const { input, due } of waiting) this.give(asked.run.id, input, due, asked.at);
+  }
+
+  /** The world could not answer and never will: the run is parked with its question. */
+  refuse(asked: PersonCall, error: string): void {
+    const run = this.runs.get(asked.run.id);
+    if (run === undefined) return;
+    const { pending: _, ...before } = run;
+    this.park({ run: before, input: { type: 'woke' }, error }, asked.at);
+  }
+
+  /** When something is next to be done without anything happening. */
+  nextWake(): Instant | undefined {
+    const due = this.nextDue() ?? Infinity;
+    const next = this.later.reduce((first, item) => Math.min(first, instantOf(item)), due);
+    return next === Infinity ? undefined : next;
+  }
+
+  /** When somebody is next due. */
+  private nextDue(): Instant | undefined {
+    for (let first = this.wakes.first(); first !== undefined; first = this.wakes.first()) {
+      const run = this.runs.get(first.run);
+      if (run !== undefined && run.pending === undefined && this.dueAt(run) === first.at) {
+        return first.at;
+      }
+      this.wakes.removeFirst();
+    }
+    return undefined;
+  }
+
+  /** People who are in it or about to enter, parked ones included. */
+  get size(): number {
+    return this.runs.size + this.parked.size + this.later.length;
+  }
+
+  /** How many people stand at each step. */
+  countSteps(): ReadonlyMap<string, number> {
+    const counts = new Map<string, number>();
+    for (const { step } of this.runs.values()) counts.set(step, (counts.get(step) ?? 0) + 1);
+    for (const { run } of this.parked.values()) {
+      const step = `parked at ${run.step}`;
+      counts.set(step, (counts.get(step) ?? 0) + 1);
+    }
+    return counts;
+  }
+
+  /** The step of the only person in it. */
+  onlyStep(): string | undefined {
+    if (this.runs.size !== 1) return undefined;
+    for (const { step } of this.runs.values()) return step;
+    return undefined;
+  }
+
+  /** All that a host must keep; only to be asked when no call is pending. */
+  state(): CohortState {
+    return {
+      runs: [...this.runs.values()],
+      later: this.later,
+      parked: [...this.parked.values()],
+      over: [...this.over],
+    };
+  }
+
+  private take(item: CohortItem, now: Instant): void {
+    switch (item.type) {
+      case 'enrol':
+        return this.enrol(item, now);
+      case 'happened':
+        return this.give(item.run, { type: 'happened', item }, item.happening.at, now);
+      case 'end':
+        return this.finish(item.run, item.reason, item.at, now);
+      case 'retry':
+        return this.retry(item.run, now);
+    }
+  }
+
+  private enrol(item: Extract<CohortItem, { type: 'enrol' }>, now: Instant): void {
+    const { run: id, lead, plan, zone, at } = item;
+    if (this.runs.has(id) || this.parked.has(id) || this.over.has(id)) return;
+    this.runs.set(id, beginning({ id, lead, plan, zone, entered: at }));
+    this.give(id, { type: 'started' }, at, now);
+  }
+
+  private give(id: string, input: Input, due: Instant, now: Instant): void {
+    const run = this.runs.get(id);
+    if (run === undefined) return;
+    if (run.pending !== undefined) {
+      const waiting = this.backlog.get(id);
+      if (waiting === undefined) this.backlog.set(id, [{ input, due }]);
+      else waiting.push({ input, due });
+      return;
+    }
+    const at = due <= now && now - due <= PUNCTUAL_MS ? due : now;
+    this.move(id, input, Math.max(at, run.since), false);
+  }
+
+  private move(id: string, input: Input, at: Instant, recorded: boolean): void {
+    const before = this.runs.get(id);
+    if (before === undefined) return;
+    const plan = this.planOf(before.plan);
+    try {
+      const setting = { at, spreadMs: this.settings.spreadMs };
+      const { run, call, end } = advance(plan, before, input, setting);
+      if (call !== undefined) this.calls.push({ run, call, at });
+      else if (!recorded && (end !== undefined || run.step !== before.step)) {
+        this.rests.push({ run, at, end });
+      }
+      if (end === undefined) this.keep(run, before);
+      else this.leave(id);
+    } catch (error) {
+      this.park({ run: before, input, error: String(error) }, at);
+    }
+  }
+
+  private park(parked: Parked, at: Instant): void {
+    const { run, error } = parked;
+    this.runs.delete(run.id);
+    this.backlog.delete(run.id);
+    this.parked.set(run.id, parked);
+    this.rests.push({ run, at, end: undefined, error });
+  }
+
+  private retry(id: string, now: Instant): void {
+    const parked = this.parked.get(id);
+    if (parked === undefined) return;
+    this.parked.delete(id);
+    this.runs.set(id, parked.run);
+    this.move(id, parked.input, now, false);
+  }
+
+  private finish(id: string, reason: End, due: Instant, now: Instant): void {
+    const parked = this.parked.get(id);
+    if (parked === undefined) return this.give(id, { type: 'ended', reason }, due, now);
+    this.parked.delete(id);
+    this.over.add(id);
+    this.rests.push({ run: parked.run, at: now, end: reason });
+  }
+
+  private keep(run: Run, before: Run | undefined): void {
+    this.runs.set(run.id, run);
+    if (run.pending !== undefined) return;
+    const due = this.dueAt(run);
+    const known =
+      before !== undefined && before.pending === undefined && this.dueAt(before) === due;
+    if (due !== undefined && !known) this.wakes.add(due, run.id);
+  }
+
+  private leave(id: string): void {
+    this.runs.delete(id);
+    this.backlog.delete(id);
+    this.over.add(id);
+  }
+
+  /** On the next tick. */
+  private dueAt(run: Run): Instant | undefined {
+    const wake = wakeOf(run);
+    const { tickMs } = this.settings;
+    return wake === undefined ? undefined : Math.ceil(wake / tickMs) * tickMs;
+  }
+}
+
+const instantOf = (item: CohortItem): Instant => {
+  if (item.type === 'happened') return item.happening.at;
+  return item.type === 'retry' ? -Infinity : item.at;
+};
