@@ -3,6 +3,7 @@ import { holds } from '../dsl/conditions/index.ts';
 import type { Answer } from '../dsl/step.ts';
 import type { Transaction } from '../store/store.ts';
 import type { PersonCall } from '../workflows/cohort.ts';
+import { enrolmentsOf } from './enrolments-of.ts';
 import { loadFacts } from './load-facts.ts';
 import type { World } from './world.ts';
 
@@ -16,10 +17,11 @@ export async function decide(
   checks: Checks = {},
 ): Promise<ReadonlyMap<PersonCall, Extract<Answer, { type: 'decide' }>>> {
   if (calls.length === 0) return new Map();
+  const enrolments = await enrolmentsOf(tx, calls);
   const facts = await loadFacts(
     world,
     tx,
-    calls.map(({ run, at }) => ({ person: run.lead, at })),
+    calls.map(({ run, at }) => ({ person: enrolments.get(run.id)?.person ?? run.lead, at })),
   );
   return new Map(
     calls.map((each, i) => {

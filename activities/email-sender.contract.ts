@@ -72,7 +72,12 @@ export function emailSenderContract(name: string, open: () => Promise<EmailSende
       const first = await harness.sender.send('batch-1', emails);
       expect(await harness.sender.send('batch-1', emails)).toEqual(first);
       const after = await harness.restart();
-      expect(await after.send('batch-1', emails)).toEqual(first);
+      // A store gives records back in an order of its own.
+      const stored = emails.map((email) => ({
+        ...email,
+        tags: Object.fromEntries(Object.entries(email.tags).reverse()),
+      }));
+      expect(await after.send('batch-1', stored)).toEqual(first);
       expect(await harness.delivered()).toHaveLength(2);
     });
 

@@ -2,7 +2,7 @@
 import type { Behaviour } from '../dsl/behaviour.ts';
 import type { Facts } from '../dsl/condition.ts';
 import type { Instant } from '../dsl/plan.ts';
-import { scoreLead } from '../dsl/scoring/score-lead.ts';
+import { prepareScore } from '../dsl/scoring/score-lead.ts';
 import { groupBy } from '../store/group-by.ts';
 import type { EventRow } from '../store/rows.ts';
 import type { Transaction } from '../store/store.ts';
@@ -36,11 +36,15 @@ export function factsOf(
 ): Facts {
   const behaviour: readonly Behaviour[] = events.filter((row) => row.at <= at && !row.suspectedBot);
   const model = world.project.config.scoring;
+  let prepared: ReturnType<typeof prepareScore> | undefined;
   return {
     at,
     profile,
     behaviour,
-    score: (then) =>
-      model === undefined ? 0 : scoreLead(model, { profile, behaviour }, then).total,
+    score: (then) => {
+      if (model === undefined) return 0;
+      prepared ??= prepareScore(model, { profile, behaviour });
+      return prepared(then).total;
+    },
   };
 }

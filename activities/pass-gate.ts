@@ -22,7 +22,7 @@ export async function passGate(
   items: readonly Item[],
   subjectOf: (effect: Effect) => GateSubject,
 ): Promise<readonly GateAnswer[]> {
-  const people = [...new Set(items.map(({ run }) => run.lead))];
+  const people = [...new Set(items.map(({ person }) => person.id))];
   const suppressions = groupBy(await tx.suppressions(people), ({ person }) => person);
   const consents = new Map(
     (await tx.consents(people)).map(({ person, topic, state }) => [`${person} ${topic}`, state]),
@@ -41,9 +41,9 @@ export async function passGate(
       over: over.get(item),
       address: addressOf(person, subject.channel),
       suppressed: suppressions
-        .get(run.lead)
+        .get(person.id)
         ?.find(({ channel }) => channel === null || channel === subject.channel)?.reason,
-      consent: consents.get(`${run.lead} ${subject.topic}`),
+      consent: consents.get(`${person.id} ${subject.topic}`),
       consentMode: config.topics?.[subject.topic ?? '']?.consent ?? 'opt-in',
       brokenCap: caps.get(item),
       window: plan.rules.sendWindow,
@@ -77,7 +77,7 @@ async function whoIsOver(
   const facts = await loadFacts(
     world,
     tx,
-    asking.map(({ run, at }) => ({ person: run.lead, at })),
+    asking.map(({ person, at }) => ({ person: person.id, at })),
   );
   asking.forEach((item, i) => {
     const known = facts[i];
@@ -107,7 +107,7 @@ async function capsOf(
       const counts = new Map(
         (
           await tx.countMessages(
-            [...new Set(group.map(({ run }) => run.lead))],
+            [...new Set(group.map(({ person }) => person.id))],
             cap.channel,
             cap.class,
             since,
@@ -116,9 +116,9 @@ async function capsOf(
       );
       const inBatch = new Map<string, number>();
       for (const item of group) {
-        const row = counts.get(item.run.lead);
-        const count = (row?.count ?? 0) + (inBatch.get(item.run.lead) ?? 0);
-        inBatch.set(item.run.lead, (inBatch.get(item.run.lead) ?? 0) + 1);
+        const row = counts.get(item.person.id);
+        const count = (row?.count ?? 0) + (inBatch.get(item.person.id) ?? 0);
+        inBatch.set(item.person.id, (inBatch.get(item.person.id) ?? 0) + 1);
         if (count >= cap.atMost)
           broken.set(item, { outcome: cap.outcome, room: room(cap, row, at) });
       }

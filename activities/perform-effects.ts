@@ -2,11 +2,12 @@
 import type { Effect, EffectAnswer } from '../dsl/effect.ts';
 import { labelStep } from '../dsl/steps/index.ts';
 import { groupBy } from '../store/group-by.ts';
-import type { Decision } from '../store/rows.ts';
+import type { Decision, Enrolment } from '../store/rows.ts';
 import type { Transaction } from '../store/store.ts';
 import type { PersonCall } from '../workflows/cohort.ts';
 import type { EffectItem } from './effects/effect-kind.ts';
 import { effectKind } from './effects/index.ts';
+import { enrolmentsOf } from './enrolments-of.ts';
 import { passGate } from './pass-gate.ts';
 import { callKey, type EffectAnswers } from './perform.ts';
 import { planOf } from './plan-of.ts';
@@ -23,7 +24,8 @@ export async function performEffects(
   calls: readonly PersonCall[],
 ): Promise<EffectAnswers> {
   if (calls.length === 0) return new Map();
-  await tx.lock([...new Set(calls.map(({ run }) => run.lead))]);
+  const enrolments = await enrolmentsOf(tx, calls);
+  await tx.lock([...new Set(calls.map(({ run }) => enrolments.get(run.id)?.person ?? run.lead))]);
   const known = new Map(
     (await tx.decisions({ keys: calls.map(callKey) })).map(({ key, answer }) => [key, answer]),
   );
@@ -37,6 +39,7 @@ export async function performEffects(
     world,
     tx,
     calls.filter((call) => !answers.has(call)),
+    enrolments,
   );
   const rows: Decision[] = [];
   for (const [effect, group] of groupBy(asked, ({ item }) => item.effect.effect)) {
@@ -82,19 +85,18 @@ async function itemsOf(
   world: World,
   tx: Transaction,
   calls: readonly PersonCall[],
+  enrolments: ReadonlyMap<string, Enrolment>,
 ): Promise<readonly Asked[]> {
   if (calls.length === 0) return [];
+  const personOf = ({ run }: PersonCall) => enrolments.get(run.id)?.person ?? run.lead;
   const people = new Map(
-    (await tx.people([...new Set(calls.map(({ run }) => run.lead))])).map((row) => [row.id, row]),
-  );
-  const enrolments = new Map(
-    (await tx.enrolments({ ids: calls.map(({ run }) => run.id) })).map((row) => [row.id, row]),
+    (await tx.people([...new Set(calls.map(personOf))])).map((row) => [row.id, row]),
   );
   return calls.flatMap((call) => {
     const { run, at } = call;
     if (call.call.type !== 'effect') return [];
     const plan = planOf(world, run.plan);
-    const nobody = { id: run.lead, profile: {}, zone: null, createdAt: at };
+    const nobody = { id: personOf(call), profile: {}, zone: null, createdAt: at };
     return [
       {
         call,
@@ -103,7 +105,7 @@ async function itemsOf(
           run,
           plan,
           at,
-          person: people.get(run.lead) ?? nobody,
+          person: people.get(personOf(call)) ?? nobody,
           cohort: enrolments.get(run.id)?.cohort ?? '',
           status: enrolments.get(run.id)?.status ?? 'live',
           key: `${plan.id}/${run.lead}/${run.id}/${run.step}`,
@@ -120,7 +122,7 @@ function decisionOf(world: World, { call, item }: Asked, { answer, verdict }: Ou
     key: callKey(call),
     run: item.run.id,
     journey: item.plan.id,
-    person: item.run.lead,
+    person: item.person.id,
     plan: item.run.plan,
     step: item.run.step,
     at: item.at,

@@ -113,6 +113,12 @@ describe('a marketing e-mail', () => {
   });
 });
 
+test('characters that no store keeps are not sent either', () => {
+  const { subject, html: page } = sent({}, { name: 'A\0n\ud800a 🌱', email: 'ana@a.example' });
+  expect(subject).toBe('Hola Ana 🌱');
+  expect(page).toContain('Hola Ana 🌱,');
+});
+
 test('a transactional e-mail has neither footer nor unsubscribe header', () => {
   const { html: page, headers } = sent({
     template: 'receipt',

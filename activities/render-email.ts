@@ -102,10 +102,13 @@ function fill(template: EmailTemplate<never>, context: EmailContext<JsonObject>)
   const subject = template.content.subject(typed);
   return {
     // A line break would begin another header.
-    subject: subject.replace(/\s+/g, ' ').trim(),
-    body: template.content.body(typed).html,
+    subject: sendable(subject.replace(/\s+/g, ' ').trim()),
+    body: sendable(template.content.body(typed).html),
   };
 }
+
+/** Without NUL and half characters: no store keeps them, and what is kept must be what was sent. */
+const sendable = (text: string): string => text.replace(/[\0\p{Cs}]/gu, '');
 
 const address = ({ name, email }: TeamMember): string =>
   `"${name.replace(/[\r\n]+/g, ' ').replace(/["\\]/g, '\\$&')}" <${email}>`;

@@ -12,6 +12,7 @@ export interface Cue {
 
 export class Script {
   private cues: Cue[];
+  private played: Instant | undefined;
 
   constructor(cues: readonly Cue[]) {
     this.cues = [...cues];
@@ -28,16 +29,32 @@ export class Script {
     return this.cues.find(({ person }) => people?.has(person) ?? true)?.at;
   }
 
+  /** The latest instant at which anything has happened. */
+  now(beginning: Instant): Instant {
+    return this.played ?? beginning;
+  }
+
   /** Takes what happens up to an instant, in order. */
   take(upTo: Instant, people?: ReadonlySet<string>): readonly Cue[] {
     if ((this.cues[0]?.at ?? Infinity) > upTo) return [];
-    const taken: Cue[] = [];
-    this.cues = this.cues.filter((cue) => {
-      const due = cue.at <= upTo && (people?.has(cue.person) ?? true);
-      if (due) taken.push(cue);
-      return !due;
-    });
+    const taken = this.cues.filter((cue) => cue.at <= upTo && (people?.has(cue.person) ?? true));
+    this.remove(taken);
     return taken;
+  }
+
+  /** Takes the next thing of everybody who is not busy. */
+  takeFirstOfEach(busy: ReadonlySet<string>): readonly Cue[] {
+    const seen = new Set(busy);
+    const first = this.cues.filter(({ person }) => !seen.has(person) && seen.add(person));
+    this.remove(first);
+    return first;
+  }
+
+  private remove(taken: readonly Cue[]): void {
+    if (taken.length === 0) return;
+    const gone = new Set(taken);
+    this.cues = this.cues.filter((cue) => !gone.has(cue));
+    for (const { at } of taken) this.played = Math.max(at, this.played ?? at);
   }
 
   private sort(): void {

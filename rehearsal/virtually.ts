@@ -2,7 +2,7 @@
 import { memoryInbox } from '../activities/adapters/local/memory-inbox.ts';
 import { memoryPipeline } from '../activities/adapters/local/memory-pipeline.ts';
 import type { World } from '../activities/world.ts';
-import { openMemoryStore } from '../store/memory/memory-store.ts';
+import { memoryStore } from '../store/memory/memory-store.ts';
 import type { Scenario } from './scenario.ts';
 import { setStage } from './set-stage.ts';
 import { type Story, tellStories } from './story.ts';
@@ -20,7 +20,7 @@ export async function virtually(scenario: Scenario): Promise<readonly Story[]> {
   const plans = new Map([...project.plans.values()].map((plan) => [plan.hash, plan]));
   const world: World = {
     project,
-    store: openMemoryStore(),
+    store: memoryStore(),
     plan: (hash) => plans.get(hash),
     clock: () => host.now,
     newId: () => `run-${String(++ids).padStart(6, '0')}`,

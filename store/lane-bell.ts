@@ -38,7 +38,7 @@ export function laneBell(): LaneBell {
       const state = stateOf(lane);
       state.rung += 1;
       if (state.waiting.size > 0) state.heard = state.rung;
-      for (const wake of [...state.waiting]) wake();
+      for (const wake of state.waiting) wake();
     },
     looking(lane) {
       const state = stateOf(lane);
@@ -64,7 +64,7 @@ export function laneBell(): LaneBell {
     },
     close() {
       closed = true;
-      for (const state of lanes.values()) for (const wake of [...state.waiting]) wake();
+      for (const state of lanes.values()) for (const wake of state.waiting) wake();
     },
   };
 }

@@ -84,7 +84,7 @@ async function listen(answer: (socket: Socket) => void) {
   if (address === null || typeof address === 'string') throw new Error('expected a port');
   return {
     port: address.port,
-    async close() {
+    close: async () => {
       server.close();
       await once(server, 'close');
     },

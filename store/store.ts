@@ -23,18 +23,28 @@ import type {
 } from './rows.ts';
 
 export interface Store {
-  /** Runs `work` in one serialisable-in-effect transaction: all of it, or (when it throws) none. */
+  /**
+   * Runs `work` in one transaction: all of it, or (when it throws) none. Reads and writes about
+   * people behave as if transactions ran one after the other where `lock` comes first. One inside
+   * another waits for ever: hand `tx` on instead.
+   */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   /**
-   * Resolves when rows may have been added to the lane since the call, or after `timeoutMs`.
-   * Crosses processes where the database can (LISTEN/NOTIFY). May resolve early.
+   * Resolves when rows may have been added to the lane since the last `claim` of this store, after
+   * `timeoutMs`, or when `signal` aborts; so claim first, wait only when that found nothing, and
+   * claim again. Crosses processes where the database can (LISTEN/NOTIFY). May resolve early.
    */
   waitForRows(lane: Lane, timeoutMs: number, signal?: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }
 
+/** Sets come back in no special order unless one is named; each row once, however often it was asked for. */
 export interface Transaction {
-  /** Locks these people against other transactions until this one ends, in id order. */
+  /**
+   * Locks these people against other transactions until this one ends, in id order. Any text will do:
+   * the id of somebody who is not added yet, or a name for what two transactions must not both do.
+   * Lock everything in one call, before reading what depends on it.
+   */
   lock(people: readonly string[]): Promise<void>;
 
   people(ids: readonly string[]): Promise<Person[]>;
@@ -44,26 +54,37 @@ export interface Transaction {
   identitiesOf(people: readonly string[]): Promise<Identity[]>;
   /** Adds, or points an existing identity at another person. */
   putIdentities(rows: readonly Identity[]): Promise<void>;
-  /** Moves everything of one person to another (events, score, consents, suppressions, enrolments, messages, decisions) and deletes the first. */
+  /**
+   * Moves everything of one person to another (identities, events, score entries, consents,
+   * suppressions, enrolments, messages, decisions, lane rows) and deletes the first with their lead
+   * score. Of two live runs in one journey the older goes on (of equals, that of `into`); the other
+   * becomes `merged`, its `endedAt` left to `putPositions`. Repeated score entries are dropped.
+   */
   mergePeople(from: string, into: string): Promise<void>;
 
   /** Adds events; answers with those that were new (by source and id). */
   addEvents(rows: readonly EventRow[]): Promise<EventRow[]>;
   /** By person then instant, ascending; all names where `names` is absent. */
   events(people: readonly string[], names?: readonly string[]): Promise<EventRow[]>;
+  /** Adds; rows whose person, source, event and rule exist are left as they are. */
   addScoreEntries(rows: readonly ScoreEntry[]): Promise<void>;
   scoreEntries(people: readonly string[]): Promise<ScoreEntry[]>;
   putLeadScores(rows: readonly LeadScore[]): Promise<void>;
   leadScores(people: readonly string[]): Promise<LeadScore[]>;
 
   addConsents(rows: readonly Consent[]): Promise<void>;
-  /** The latest row per person and topic. */
+  /** The latest row per person and topic; of two at one instant, the one added last. */
   consents(people: readonly string[]): Promise<Consent[]>;
   addSuppressions(rows: readonly Suppression[]): Promise<void>;
   suppressions(people: readonly string[]): Promise<Suppression[]>;
 
   /** Takes the next `count` places in the journey's cohorts of `size`: the cohort's number for each. */
   takePlaces(journey: string, size: number, count: number): Promise<number[]>;
+  /**
+   * Adds; rows whose id exists are left as they are.
+   *
+   * @throws LiveRunError [live-run-exists] for a second live run of one person in one journey
+   */
   addEnrolments(rows: readonly Enrolment[]): Promise<void>;
   /** Filters combine with AND. */
   enrolments(where: EnrolmentFilter): Promise<Enrolment[]>;
@@ -71,6 +92,7 @@ export interface Transaction {
   /** How many people stand at each step of a journey, live ones only. */
   countSteps(journey: string): Promise<{ step: StepId | null; count: number }[]>;
 
+  /** Filters combine with AND; by instant, then in the order of arrival. */
   decisions(where: {
     keys?: readonly string[];
     runs?: readonly string[];
@@ -82,12 +104,13 @@ export interface Transaction {
 
   /** Adds; rows whose key exists are left as they are. */
   addMessages(rows: readonly Message[]): Promise<void>;
+  /** Filters combine with AND, `since` included; by instant, then in the order of arrival. */
   messages(where: {
     keys?: readonly string[];
     people?: readonly string[];
     since?: Instant;
   }): Promise<Message[]>;
-  /** How many messages of the class and channel each person was let have since an instant (status not refused or withheld). */
+  /** How many messages of the class and channel each person was let have since an instant, that one included (status not refused or withheld). */
   countMessages(
     people: readonly string[],
     channel: string,
@@ -110,6 +133,7 @@ export interface Transaction {
   claim(lane: Lane, batch: string, limit: number): Promise<LaneRow[]>;
   /** Rows of batches that were claimed and never finished, by batch, oldest first. */
   unfinished(lane: Lane): Promise<LaneRow[]>;
+  /** Records outcomes; rows put back to `waiting` leave their batch, keep their place and ring no bell. */
   finish(
     rows: readonly {
       lane: Lane;
@@ -119,6 +143,7 @@ export interface Transaction {
       detail: string | null;
     }[],
   ): Promise<void>;
+  /** Filters combine with AND; in the order of arrival. `open`: waiting or claimed. */
   laneRows(where: {
     lane?: Lane;
     keys?: readonly string[];

@@ -97,7 +97,7 @@ export function resolvePeople(
 
   return {
     personOf: personOf.map((person) => person && state.living(person)),
-    created,
+    created: created.filter(({ id }) => state.living(id) === id),
     identities: state.given(),
     merges,
     changedBy,
@@ -106,21 +106,16 @@ export function resolvePeople(
 
 type Found = readonly { readonly key: IdentityKey; readonly person: string | undefined }[];
 
-/** Who the item is about, of those whom its identities name. */
+/** Who the item is about, of those whom its identities name; undefined where it is somebody new. */
 function ownerAmong(found: Found, state: ReturnType<typeof resolutionState>): string | undefined {
-  const isUser = found[0]?.key.kind === 'user';
-  if (!isUser) return found.find(({ person }) => person !== undefined)?.person;
-  const user = found[0]?.person;
-  if (user !== undefined) return user;
-  // A new user id goes to whoever has none yet; on a device that is some lead's, only with their e-mail.
-  return found.find(
-    ({ key, person }) =>
-      person !== undefined &&
-      !state.has(person, 'user') &&
-      (key.kind === 'email' ||
-        !state.has(person, 'email') ||
-        found.every((each) => each.key.kind !== 'email')),
-  )?.person;
+  const user = found.find(({ key }) => key.kind === 'user');
+  if (user?.person !== undefined) return user.person;
+  const email = found.find(({ key }) => key.kind === 'email');
+  return found.find(({ key, person }) => {
+    if (person === undefined || (user !== undefined && state.has(person, 'user'))) return false;
+    // A device in a shop serves many: another e-mail on it is another person.
+    return key.kind === 'email' || email === undefined || !state.has(person, 'email');
+  })?.person;
 }
 
 function resolutionState({ people: before, identities, mergedInto }: KnownPeople) {
@@ -154,8 +149,9 @@ function resolutionState({ people: before, identities, mergedInto }: KnownPeople
     living,
     holder,
     has: (person: string, kind: IdentityKind) => kinds.get(person)?.has(kind) ?? false,
+    /** People of this very batch count as younger than all before, whenever they did something. */
     isOlder: (a: string, b: string) =>
-      (people.get(a)?.createdAt ?? Infinity) < (people.get(b)?.createdAt ?? Infinity),
+      (before.get(a)?.createdAt ?? Infinity) < (before.get(b)?.createdAt ?? Infinity),
     give(key: IdentityKey, person: string, item: number) {
       holders.set(printKey(key), person);
       hold(person, key.kind);

@@ -9,7 +9,7 @@ export const crmRow = (item: EffectItem<Effect>, op: string, more: JsonObject): 
   lane: 'crm',
   key: `${item.key}/${op}`,
   cohort: item.cohort,
-  person: item.run.lead,
+  person: item.person.id,
   at: item.at,
   payload: { op, run: item.run.id, step: item.run.step, ...more },
 });

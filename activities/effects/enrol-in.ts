@@ -9,8 +9,8 @@ export const enrolEffect: EffectKind<Extract<Effect, { effect: 'enrol' }>> = {
     const answers = await enrol(
       world,
       tx,
-      items.map(({ effect, run, at, key }) => ({
-        person: run.lead,
+      items.map(({ effect, person, at, key }) => ({
+        person: person.id,
         journey: effect.journey,
         at,
         cause: key,

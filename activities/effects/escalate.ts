@@ -10,7 +10,7 @@ export const escalateEffect: EffectKind<EscalateEffect> = {
   what: ({ to }) => `escalation to ${to}`,
   perform: async (_, tx, items) => {
     const answers = await tx.events(
-      items.map(({ run }) => run.lead),
+      items.map(({ person }) => person.id),
       ['handoff answered'],
     );
     const told = items.map(({ run, at }): Performed => {

@@ -12,7 +12,7 @@ export const handoffEffect: EffectKind<Extract<Effect, { effect: 'handoff' }>> =
     const facts = await loadFacts(
       world,
       tx,
-      items.map(({ run, at }) => ({ person: run.lead, at })),
+      items.map(({ person, at }) => ({ person: person.id, at })),
     );
     const model = world.project.config.scoring;
     await tx.addLaneRows(

@@ -9,11 +9,11 @@ export const messageEffect: EffectKind<MessageEffect> = {
   gate: ({ channel, class: messageClass, topic }) => ({ channel, class: messageClass, topic }),
   perform: async (_, tx, items) => {
     await tx.addMessages(
-      items.map(({ effect, run, plan, at, key }) => ({
+      items.map(({ effect, run, plan, at, key, person }) => ({
         key,
         run: run.id,
         journey: plan.id,
-        person: run.lead,
+        person: person.id,
         step: run.step,
         channel: effect.channel,
         template: effect.template,
@@ -28,11 +28,11 @@ export const messageEffect: EffectKind<MessageEffect> = {
       })),
     );
     await tx.addLaneRows(
-      items.map(({ effect, run, at, key, cohort }) => ({
+      items.map(({ effect, at, key, cohort, person }) => ({
         lane: effect.channel,
         key,
         cohort,
-        person: run.lead,
+        person: person.id,
         at,
         payload: { message: key },
       })),

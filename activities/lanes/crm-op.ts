@@ -9,11 +9,12 @@ interface OfStep {
 /** Gives the lead to sales: its record, its owner, and a task that says why. */
 export interface HandoffOp extends OfStep {
   readonly op: 'handoff';
-  /** A team member's id or `owner`. */
+  /** A team member's id, `owner`, or `unassigned`. */
   readonly to: string;
   /** When the SLA ends. */
   readonly dueAt: Instant;
-  readonly score: number;
+  /** Null where the project has no scoring model. */
+  readonly score: number | null;
   /** The reasons for the score, one sentence each. */
   readonly because: readonly string[];
 }
@@ -50,9 +51,6 @@ export interface StageOp extends OfStep {
 
 export type CrmOp = HandoffOp | CallOp | NoteOp | EscalateOp | FieldsOp | StageOp;
 
-/** Unique per run, step and kind: the key of the lane row and of what the CRM makes of it. */
+/** Unique per run, step and kind: the key of what the CRM makes of it. */
 export const crmOpKey = ({ run, step, op }: Pick<CrmOp, 'run' | 'step' | 'op'>): string =>
   `${run}/${step}/${op}`;
-
-/** The operation as the payload of a lane row. */
-export const crmPayload = (op: CrmOp): JsonObject => ({ ...op });

@@ -25,7 +25,8 @@ export function placeSteps(steps: readonly AnyStep[]): readonly PlacedStep[] {
       const number = place.where === '' ? `step ${index + 1} ` : `${place.where} › `;
       const where = `${number}${step.id ?? step.key}`;
       const id = unique(step.id ?? `${place.prefix}${step.key}`);
-      const inside = step.inline === true ? place.prefix : `${id}/`;
+      // Not by the condition's label: people in a branch keep their steps when its threshold is edited.
+      const inside = step.id === undefined ? place.prefix : `${place.prefix}${step.id}/`;
       return {
         step,
         id,
@@ -34,10 +35,12 @@ export function placeSteps(steps: readonly AnyStep[]): readonly PlacedStep[] {
         branches: Object.fromEntries(
           Object.entries(step.branches ?? {}).map(([outcome, branch]) => [
             outcome,
-            placeAll(branch, {
-              prefix: step.inline === true ? inside : `${inside}${outcome}/`,
-              where: step.inline === true ? where : `${where} › ${outcome}`,
-            }),
+            placeAll(
+              branch,
+              step.inline === true
+                ? { prefix: place.prefix, where }
+                : { prefix: `${inside}${outcome}/`, where: `${where} › ${outcome}` },
+            ),
           ]),
         ),
       };

@@ -1,6 +1,6 @@
 /** What every store does with events, score, consents and suppressions. */
 import { describe, expect, test } from 'vitest';
-import { event, many, NOON } from './sample-rows.ts';
+import { event, many, message, NOON } from './sample-rows.ts';
 import type { Use } from './store-under-test.ts';
 
 export function behaviourContract(use: Use): void {
@@ -31,6 +31,17 @@ export function behaviourContract(use: Use): void {
       expect(await ids(['ana'], ['pricing viewed', 'x'])).toEqual(['b', 'a', 'late']);
       expect(await ids(['ana'], [])).toEqual([]);
     });
+  });
+
+  test('instants between two milliseconds are taken, exact to the millisecond', async () => {
+    await use((tx) => tx.addEvents([event('1', { at: NOON + 0.25 })]));
+    await use((tx) => tx.addMessages([message('m', { at: NOON + 10 })]));
+    const [found] = await use((tx) => tx.events(['ana']));
+    expect(Math.floor(found?.at ?? 0)).toBe(NOON);
+    expect(await use((tx) => tx.messages({ people: ['ana'], since: NOON + 9.5 }))).toHaveLength(1);
+    expect(await use((tx) => tx.countMessages(['ana'], 'email', 'marketing', NOON + 10.5))).toEqual(
+      [],
+    );
   });
 
   describe('score', () => {

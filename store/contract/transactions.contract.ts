@@ -1,4 +1,5 @@
 /** What every store promises of a transaction: all or nothing, and nothing for nothing. */
+import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { decision, enrolment, event, laneRow, message, NOON, person } from './sample-rows.ts';
 import type { Transaction } from '../store.ts';
@@ -21,6 +22,13 @@ export function transactionsContract(use: Use): void {
       await expect(attempt).rejects.toThrow('on purpose');
       expect(await use(everything)).toEqual(before);
       expect(await use((tx) => tx.takePlaces('nurture', 1, 1))).toEqual([1]);
+    });
+
+    test('that a bad row fails throws an error that shows no data of people', async () => {
+      // Only a database refuses such a row; what it throws must not carry the row along.
+      const bad = { ...person('ana', { profile: { email: 'ana@example.com' } }), createdAt: null };
+      const error: unknown = await use((tx) => tx.putPeople([bad as never])).catch((e) => e);
+      expect(inspect(error, { showHidden: true, depth: 9 })).not.toContain('ana@example.com');
     });
 
     test('sees its own writes', async () => {

@@ -1,4 +1,5 @@
 /** Events and the score that they made. */
+import type { EventRow } from '../rows.ts';
 import type { Transaction } from '../store.ts';
 import { compositeKey, type MemoryTables } from './memory-tables.ts';
 import { rowsOf } from './rows-of.ts';
@@ -22,12 +23,13 @@ export function memoryBehaviour({ events, scoreEntries, leadScores }: MemoryTabl
     },
     async events(people, names) {
       const wanted = names && new Set(names);
-      return [...new Set(people)].sort().flatMap((person) =>
-        events
-          .by('person', person)
-          .filter((row) => !wanted || wanted.has(row.name))
-          .sort((a, b) => a.at - b.at),
-      );
+      const found: EventRow[] = [];
+      for (const person of [...new Set(people)].sort()) {
+        const rows = events.by('person', person);
+        const named = wanted ? rows.filter((row) => wanted.has(row.name)) : rows;
+        found.push(...named.sort((a, b) => a.at - b.at));
+      }
+      return found;
     },
     async addScoreEntries(rows) {
       for (const row of rows) {
@@ -36,7 +38,7 @@ export function memoryBehaviour({ events, scoreEntries, leadScores }: MemoryTabl
       }
     },
     async scoreEntries(people) {
-      return [...new Set(people)].flatMap((person) => scoreEntries.by('person', person));
+      return scoreEntries.ofEach('person', people);
     },
     async putLeadScores(rows) {
       for (const row of rows) leadScores.put(row.person, row);

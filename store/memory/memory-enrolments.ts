@@ -15,7 +15,7 @@ export function memoryEnrolments({ places, enrolments }: MemoryTables): Queries 
   function candidates(where: EnrolmentFilter): Enrolment[] {
     if (where.ids) return rowsOf(enrolments, where.ids);
     if (where.people) {
-      return [...new Set(where.people)].flatMap((person) => enrolments.by('person', person));
+      return enrolments.ofEach('person', where.people);
     }
     return where.journey === undefined ? enrolments.all() : enrolments.by('journey', where.journey);
   }

@@ -1,4 +1,5 @@
 /** The decision ledger and the messages that were let through. */
+import type { Instant } from '../../dsl/plan.ts';
 import type { Decision, Message } from '../rows.ts';
 import type { Transaction } from '../store.ts';
 import type { MemoryTables } from './memory-tables.ts';
@@ -40,7 +41,7 @@ export function memoryMessages({ decisions, messages }: MemoryTables): Queries {
       const candidates = keys
         ? rowsOf(messages, keys)
         : wanted
-          ? [...wanted].flatMap((person) => messages.by('person', person))
+          ? messages.ofEach('person', [...wanted])
           : messages.all();
       return candidates
         .filter(
@@ -49,19 +50,19 @@ export function memoryMessages({ decisions, messages }: MemoryTables): Queries {
         .sort((a, b) => a.at - b.at);
     },
     async countMessages(people, channel, messageClass, since) {
-      const counts = [];
-      for (const person of new Set(people)) {
-        let count = 0;
-        let oldest = Infinity;
-        for (const row of messages.by('person', person)) {
-          if (row.channel !== channel || row.class !== messageClass) continue;
-          if (row.at < since || !usesCap(row)) continue;
-          count += 1;
-          oldest = Math.min(oldest, row.at);
+      const counts = new Map<string, { person: string; count: number; oldest: Instant }>();
+      for (const row of messages.ofEach('person', people)) {
+        const { person, at } = row;
+        if (row.channel !== channel || row.class !== messageClass) continue;
+        if (at < since || !usesCap(row)) continue;
+        const known = counts.get(person);
+        if (!known) counts.set(person, { person, count: 1, oldest: at });
+        else {
+          known.count += 1;
+          known.oldest = Math.min(known.oldest, at);
         }
-        if (count > 0) counts.push({ person, count, oldest });
       }
-      return counts;
+      return [...counts.values()];
     },
     async putRendered(rows) {
       for (const { key, rendered } of rows) {
@@ -88,7 +89,7 @@ function decisionCandidates(
   { keys, runs, people, journey }: Parameters<Transaction['decisions']>[0],
 ): Decision[] {
   if (keys) return rowsOf(decisions, keys);
-  if (runs) return [...new Set(runs)].flatMap((run) => decisions.by('run', run));
-  if (people) return [...new Set(people)].flatMap((person) => decisions.by('person', person));
+  if (runs) return decisions.ofEach('run', runs);
+  if (people) return decisions.ofEach('person', people);
   return journey === undefined ? decisions.all() : decisions.by('journey', journey);
 }

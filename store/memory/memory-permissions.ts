@@ -11,20 +11,22 @@ export function memoryPermissions({ consents, suppressions }: MemoryTables): Que
       for (const row of rows) consents.append(row);
     },
     async consents(people) {
-      return [...new Set(people)].flatMap((person) => latest(consents.by('person', person)));
+      const found: Consent[] = [];
+      for (const person of new Set(people)) found.push(...latest(consents.by('person', person)));
+      return found;
     },
     async addSuppressions(rows) {
       for (const row of rows) suppressions.append(row);
     },
     async suppressions(people) {
-      return [...new Set(people)].flatMap((person) => suppressions.by('person', person));
+      return suppressions.ofEach('person', people);
     },
   };
 }
 
 /** The latest per topic; of two at one instant, the one added last. */
-function latest(rows: readonly Consent[]): Consent[] {
-  if (rows.length < 2) return [...rows];
+function latest(rows: Consent[]): Consent[] {
+  if (rows.length < 2) return rows;
   const byTopic = new Map<string, Consent>();
   for (const row of rows) {
     const known = byTopic.get(row.topic);

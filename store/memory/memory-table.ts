@@ -13,6 +13,8 @@ export interface MemoryTable<Row, Index extends string> {
   remove(key: string): void;
   all(): Row[];
   by(index: Index, value: string, limit?: number): Row[];
+  /** The rows of these values, each value once. */
+  ofEach(index: Index, values: readonly string[]): Row[];
   count(index: Index, value: string): number;
   /** Puts `change(row)` for every row of the index that has this value. */
   change(index: Index, value: string, change: (row: Row) => Row): void;
@@ -47,7 +49,9 @@ export function memoryTable<Row, Index extends string>(
   function entriesOf(name: Index, value: string, limit = Infinity): readonly Entry<Row>[] {
     const index = byName.get(name);
     const list = index?.lists.get(value);
-    return index && list ? firstOf(list, limit, (entry) => belongs(index, value, entry)) : [];
+    if (!index || !list) return [];
+    if (list.gone === 0 && limit >= list.entries.length) return list.entries;
+    return firstOf(list, limit, (entry) => belongs(index, value, entry));
   }
 
   /** The one way in which an entry changes: `removed` and `row` first, then the indexes follow. */
@@ -66,16 +70,18 @@ export function memoryTable<Row, Index extends string>(
     else if (wasRemoved) rows.set(entry.key, entry);
   }
 
+  const restore = (entry: Entry<Row>, row: Row) => turn(entry, row, false);
+  const takeOut = (entry: Entry<Row>, row: Row) => turn(entry, row, true);
+
   function put(key: string, row: Row): void {
     const known = rows.get(key);
     if (known) {
-      const old = known.row;
-      undo.add(() => turn(known, old, false));
+      undo.add(restore, known, known.row);
       turn(known, row, false);
       return;
     }
     const entry: Entry<Row> = { key, place: (places += 1), row, removed: true };
-    undo.add(() => turn(entry, row, true));
+    undo.add(takeOut, entry, row);
     turn(entry, row, false);
   }
 
@@ -86,17 +92,25 @@ export function memoryTable<Row, Index extends string>(
     remove(key) {
       const entry = rows.get(key);
       if (!entry) return;
-      undo.add(() => turn(entry, entry.row, false));
-      turn(entry, entry.row, true);
+      undo.add(restore, entry, entry.row);
+      takeOut(entry, entry.row);
     },
     all: () => rowsIn([...rows.values()].sort((a, b) => a.place - b.place)),
     by: (index, value, limit) => rowsIn(entriesOf(index, value, limit)),
+    ofEach(index, values) {
+      const found: Row[] = [];
+      for (const value of new Set(values)) {
+        for (const { row } of entriesOf(index, value)) found.push(row);
+      }
+      return found;
+    },
     count(index, value) {
       const list = byName.get(index)?.lists.get(value);
       return list ? list.entries.length - list.gone : 0;
     },
     change(index, value, change) {
-      for (const { key, row } of [...entriesOf(index, value)]) put(key, change(row));
+      // A copy: every put may take an entry out of this very list.
+      for (const { key, row } of entriesOf(index, value).slice()) put(key, change(row));
     },
   };
 }

@@ -54,8 +54,9 @@ export function memoryTables(undo: UndoLog) {
 }
 
 /** One key of several parts; a NUL stands in no id. */
-export function compositeKey(...parts: readonly string[]): string {
-  return parts.join('\u0000');
+export function compositeKey(first: string, second: string, ...rest: readonly string[]): string {
+  const key = `${first}\u0000${second}`;
+  return rest.length === 0 ? key : `${key}\u0000${rest.join('\u0000')}`;
 }
 
 export function isOpen(row: LaneRow): boolean {

@@ -48,7 +48,7 @@ export function firstOf<Entry extends Placed>(
   limit: number,
   stays: Stays<Entry>,
 ): readonly Entry[] {
-  if (gone === 0) return limit < entries.length ? entries.slice(0, limit) : entries;
+  if (gone === 0) return entries.slice(0, limit);
   const found: Entry[] = [];
   for (const entry of entries) {
     if (found.length >= limit) break;

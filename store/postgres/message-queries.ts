@@ -54,7 +54,7 @@ export function messageQueries(db: Db): Queries {
       const conditions = [];
       if (keys) conditions.push(sql`key = any(${textArray(keys)}::text[])`);
       if (people) conditions.push(sql`person = any(${textArray(people)}::text[])`);
-      if (since !== undefined) conditions.push(sql`at >= ${since}::bigint`);
+      if (since !== undefined) conditions.push(sql`at >= ${Math.ceil(since)}::bigint`);
       const found = await sql<Message>`
         select ${messages.row} from ${messages.name} where ${allOf(conditions)} order by at, seq
       `.execute(db);
@@ -65,7 +65,7 @@ export function messageQueries(db: Db): Queries {
       const found = await sql<{ person: string; count: number; oldest: number }>`
         select person, count(*) as count, min(at) as oldest from ${messages.name}
         where person = any(${textArray(people)}::text[]) and channel = ${channel}
-        and class = ${messageClass} and at >= ${since}::bigint
+        and class = ${messageClass} and at >= ${Math.ceil(since)}::bigint
         and status not in ('refused', 'withheld') group by person
       `.execute(db);
       return found.rows;

@@ -39,7 +39,11 @@ export async function openServer(
     await awaitStart(pool, () => onWait(`${target} is starting`));
     await migrate(db);
     const stopListening = await listenToLanes(config, bell);
-    return { db, bell, close: () => stopListening().finally(() => pool.end()) };
+    const close = async () => {
+      await stopListening();
+      await pool.end();
+    };
+    return { db, bell, close };
   } catch (error) {
     await pool.end();
     throw explainConnection(error, target);

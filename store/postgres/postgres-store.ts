@@ -9,19 +9,26 @@ import { peopleQueries } from './people-queries.ts';
 import { permissionQueries } from './permission-queries.ts';
 import type { Db } from './table.ts';
 import { valueQueries } from './value-queries.ts';
+import { withoutRows } from './without-rows.ts';
 
 /** What was opened: `bell` rings for rows that any process added; `close` ends the connections. */
 export interface OpenDatabase {
   readonly db: Db;
   readonly bell: LaneBell;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Closing is done once, however often it is asked for. */
 export function postgresStore({ db, bell, close }: OpenDatabase): Store {
   let closing: Promise<void> | undefined;
   return {
-    transaction: (work) => db.transaction().execute((tx) => work(queries(tx, bell))),
+    async transaction(work) {
+      try {
+        return await db.transaction().execute((tx) => work(queries(tx, bell)));
+      } catch (error) {
+        throw withoutRows(error);
+      }
+    },
     waitForRows: (lane, timeoutMs, signal) => bell.wait(lane, timeoutMs, signal),
     close() {
       bell.close();

@@ -2,7 +2,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { postgresMissing, startPostgres, type TestPostgres } from '../../test/postgres.ts';
-import { laneRow, many, person } from '../contract/sample-rows.ts';
+import { event, laneRow, many, person } from '../contract/sample-rows.ts';
 import { openStore } from '../open-store.ts';
 import type { Store } from '../store.ts';
 
@@ -75,10 +75,7 @@ describe.skipIf(postgresMissing !== null)(`several stores on one server${missing
   );
 
   test('add the same events once between them', async () => {
-    const rows = many(2_000, (n) => ({
-      ...{ source: 's', id: `${n}`, person: 'ana', name: 'n', originalName: 'n' },
-      ...{ at: n, receivedAt: n, properties: {}, suspectedBot: false },
-    }));
+    const rows = many(2_000, (n) => event(`${n}`));
     const added = await Promise.all(
       [one, two, one, two].map((store) => store.transaction((tx) => tx.addEvents(rows))),
     );

@@ -31,9 +31,15 @@ export function table<Row>(name: string, fields: Fields<Row>): Table<Row> {
   };
 }
 
-/** `json_to_recordset($1::json) as given("id" text, "createdAt" bigint)` */
+/**
+ * `json_to_recordset($1::json) as given("id" text, "createdAt" double precision)`. Instants are read
+ * as numbers with fractions (a score falls below a threshold between two milliseconds) and rounded
+ * when they are written.
+ */
 export function given<Row>(fields: Fields<Row>, rows: readonly Row[]): RawBuilder<unknown> {
-  const columns = Object.entries(fields).map(([field, type]) => `"${field}" ${String(type)}`);
+  const columns = Object.entries<ColumnType>(fields).map(
+    ([field, type]) => `"${field}" ${type === 'bigint' ? 'double precision' : type}`,
+  );
   return sql`json_to_recordset(${jsonText(rows)}::json) as given(${sql.raw(columns.join(', '))})`;
 }
 

@@ -51,7 +51,7 @@ async function build(go: string, options: BuildOptions): Promise<string | null> 
   const toolchain = await toolchainFor(go);
   const { exitCode, complaint } = await withProgress(
     onProgress,
-    `Building Temporal server ${SERVER_VERSION} from Go modules (about 8 minutes on 2 cores, once; then kept in ${files.folder})`,
+    `Building Temporal server ${SERVER_VERSION} from Go modules (about 8 minutes on 2 cores; once, kept in ${files.folder})`,
     () =>
       runProgram(
         go,

@@ -11,6 +11,7 @@ try {
   });
   await environment.teardown();
 } catch (error) {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) console.error(cause.message);
+  // The SDK joins an error and its causes with colons; the innermost two say what is wrong.
+  console.error(String(error.message).split(': ').slice(-2).join(': '));
   process.exitCode = 1;
 }

@@ -30,10 +30,11 @@ export async function downloadServer(options: DownloadOptions): Promise<Answer> 
   mkdirSync(files.folder, { recursive: true });
   const problem = await withProgress(
     onProgress,
-    `Downloading Temporal CLI ${CLI_VERSION} to ${files.folder} (once)`,
+    `Fetching Temporal CLI ${CLI_VERSION} (once; kept in ${files.folder})`,
     () => download(options),
   );
   if (isProgram(files.downloaded)) return { how: 'download', program: files.downloaded };
+  onProgress(`No Temporal CLI from the network: ${problem}`);
   return {
     reason: `${problem}.`,
     fix: 'Let this machine reach https://temporal.download (HTTPS_PROXY is respected).',

@@ -82,8 +82,7 @@ test('where nothing is found the error lists every way, its reason and its fix',
       2. \`temporal\` on the PATH: temporal is version 1.3.0, which is too old. Install Temporal CLI 1.9.1 or later: https://docs.temporal.io/cli
       3. copy in the cache: none in /cache/platform. Set CULTIVO_CACHE to a folder that has one; a download or a build leaves it there.
       4. download by the SDK: no network. Let this machine reach https://temporal.download (HTTPS_PROXY is respected).
-      5. build from Go modules: no \`go\` on the PATH. Install Go 1.26.8 or later (https://go.dev/dl) and let it reach a module proxy (GOPROXY).
-     [no-temporal-server]"
+      5. build from Go modules: no \`go\` on the PATH. Install Go 1.26.8 or later (https://go.dev/dl) and let it reach a module proxy (GOPROXY). [no-temporal-server]"
   `);
 });
 

@@ -54,7 +54,7 @@ export async function findServer(options: FindServerOptions): Promise<FoundServe
   }
   throw new TemporalServerError(
     'no-temporal-server',
-    `No Temporal server was found and none could be made; any one of these ways is enough:\n${failures.join('\n')}\n`,
+    `No Temporal server was found and none could be made; any one of these ways is enough:\n${failures.join('\n')}`,
   );
 }
 

@@ -16,7 +16,7 @@ export async function withProgress<T>(
   const startedAt = performance.now();
   onProgress(what);
   const timer = setInterval(
-    () => onProgress(`${what}: ${elapsed(performance.now() - startedAt)} so far`),
+    () => onProgress(`${elapsed(performance.now() - startedAt)}: ${what}`),
     process.stderr.isTTY ? TERMINAL_MS : LOG_MS,
   );
   timer.unref();
@@ -33,7 +33,9 @@ export function progressPrinter(): { readonly report: Progress; end(): void } {
   let isLineOpen = false;
   return {
     report(line) {
-      process.stderr.write(isTerminal ? `\r\x1b[2K${line}` : `${line}\n`);
+      process.stderr.write(
+        isTerminal ? `\r\x1b[2K${line.slice(0, process.stderr.columns - 1)}` : `${line}\n`,
+      );
       isLineOpen = isTerminal;
     },
     end() {

@@ -10,7 +10,11 @@ import { readEnvironment } from '../environment.ts';
 import { findServer } from './find-server.ts';
 import { freePort } from './free-port.ts';
 import { startServerProcess } from './server-process.ts';
-import { startTemporalServer, type StartTemporalServerOptions } from './start-temporal-server.ts';
+import {
+  startTemporalServer,
+  type StartTemporalServerOptions,
+  type TemporalServer,
+} from './start-temporal-server.ts';
 
 // These tests are about servers of their own, whatever the machine's environment names.
 const environment = { ...readEnvironment(), TEMPORAL_ADDRESS: undefined };
@@ -121,6 +125,25 @@ test('a cluster without our search attributes is refused with the command that a
   expect(String(error).replaceAll(address, 'cluster:7233')).toMatchInlineSnapshot(`
     "TemporalServerError: Temporal at cluster:7233, namespace "default": expected the search attributes CultivoJourney, CultivoLead, CultivoStep (Keyword), without CultivoJourney, CultivoStep. Register them once:
       temporal operator search-attribute create --address cluster:7233 --namespace default --name CultivoJourney --type Keyword --name CultivoStep --type Keyword
-     [missing-search-attributes]"
+    [missing-search-attributes]"
   `);
 });
+
+test('workflows may skip time, unless the server is asked not to let them', async () => {
+  expect(await startWithSkippedTime(await start())).toMatchObject({ runId: expect.any(String) });
+  await expect(startWithSkippedTime(await start({ timeSkipping: false }))).rejects.toThrow(
+    /time.?skipping/i,
+  );
+});
+
+async function startWithSkippedTime({ address, namespace }: TemporalServer) {
+  const { connection } = await clientOf(address, namespace);
+  return connection.workflowService.startWorkflowExecution({
+    namespace,
+    requestId: 'request-1',
+    workflowId: 'run-1',
+    workflowType: { name: 'welcome' },
+    taskQueue: { name: 'nobody' },
+    timeSkippingConfig: { enabled: true },
+  });
+}

@@ -11,7 +11,8 @@ export class TemporalServerError extends Error {
   override readonly name = 'TemporalServerError';
   readonly code: TemporalServerErrorCode;
   constructor(code: TemporalServerErrorCode, message: string, options?: ErrorOptions) {
-    super(`${message} [${code}]`, options);
+    // A message that ends with a line to copy keeps that line clean.
+    super(`${message}${message.endsWith('\n') ? '' : ' '}[${code}]`, options);
     this.code = code;
   }
 }

@@ -107,9 +107,13 @@ const toResend = (email: OutgoingEmail) => ({
   subject: email.subject,
   html: email.html,
   text: email.text,
-  headers: { ...email.headers },
-  tags: Object.entries(email.tags).map(([name, value]) => ({ name, value })),
+  headers: Object.fromEntries(sorted(email.headers)),
+  tags: sorted(email.tags).map(([name, value]) => ({ name, value })),
 });
+
+/** Stores keep records in an order of their own; a repeat has to be the same call to the letter. */
+const sorted = (record: { readonly [name: string]: string }): [string, string][] =>
+  Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : 1));
 
 /** Ids come for the accepted ones only, in order; `errors` says by position which are missing. */
 function outcomesOf({ data, errors }: Accepted, count: number): EmailOutcome[] {

@@ -1,0 +1,64 @@
+/** Marks rows that look machine-made, with what the store knows about messages and earlier clicks. */
+import { houseEvents } from '../../dsl/house-events.ts';
+import type { Instant } from '../../dsl/plan.ts';
+import { groupBy } from '../../store/group-by.ts';
+import type { EventRow } from '../../store/rows.ts';
+import type { Transaction } from '../../store/store.ts';
+import { itemKey, type BehaviourContext } from './behaviour-item.ts';
+import { suspectBot } from './suspected-bot.ts';
+
+/** @param contexts of the rows, in their order. */
+export async function suspectRows(
+  tx: Transaction,
+  rows: readonly EventRow[],
+  contexts: readonly (BehaviourContext | undefined)[],
+): Promise<EventRow[]> {
+  const clicked = rows.filter(({ name }) => name === houseEvents.emailLinkClicked);
+  const { clicksOf, sentAt } = await clickHistory(tx, clicked);
+  return rows.map((row, i) => {
+    const context = contexts[i];
+    const isClick = row.name === houseEvents.emailLinkClicked;
+    if (context === undefined && !isClick) return row;
+    const suspectedBot = suspectBot({
+      name: row.name,
+      at: row.at,
+      userAgent: context?.userAgent,
+      ip: context?.ip,
+      sentAt: sentAt(row),
+      ...(isClick ? { clicks: (clicksOf.get(row.person) ?? []).map(clickOf) } : {}),
+    });
+    return suspectedBot ? { ...row, suspectedBot } : row;
+  });
+}
+
+async function clickHistory(tx: Transaction, clicked: readonly EventRow[]) {
+  const people = [...new Set(clicked.map(({ person }) => person))];
+  if (people.length === 0) {
+    return { clicksOf: new Map<string, EventRow[]>(), sentAt: () => undefined };
+  }
+  const keys = clicked.flatMap((row) => messageOf(row) ?? []);
+  const sent = new Map<string, Instant>();
+  for (const { key, at } of await tx.messages({ keys })) sent.set(key, at);
+  const events = await tx.events(people, [houseEvents.emailLinkClicked, houseEvents.emailSent]);
+  const clicks = new Map(clicked.map((row) => [itemKey(row), row]));
+  for (const row of events) {
+    const message = messageOf(row);
+    // A lane sends later than the gate decided: the later of the two is nearer to delivery.
+    if (row.name === houseEvents.emailLinkClicked) clicks.set(itemKey(row), row);
+    else if (message !== undefined)
+      sent.set(message, Math.max(row.at, sent.get(message) ?? row.at));
+  }
+  return {
+    clicksOf: groupBy([...clicks.values()], ({ person }) => person),
+    sentAt: (row: EventRow): Instant | undefined => sent.get(messageOf(row) ?? ''),
+  };
+}
+
+function messageOf({ properties }: EventRow): string | undefined {
+  return typeof properties['message'] === 'string' ? properties['message'] : undefined;
+}
+
+function clickOf({ at, properties, id }: EventRow) {
+  const link = properties['link'] ?? properties['url'];
+  return { at, link: typeof link === 'string' ? link : id };
+}

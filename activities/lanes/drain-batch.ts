@@ -1,0 +1,79 @@
+/**
+ * Drains one batch of a lane: takes it, has it done, records what became of it. A batch is recorded
+ * before anything is done with it and its outcomes are recorded together, so that one that was cut
+ * short anywhere comes again as it was, under the same key.
+ */
+import type { Lane, LaneRow } from '../../store/rows.ts';
+import { groupBy } from '../../store/group-by.ts';
+import { ProviderUnavailable } from '../ports.ts';
+import type { World } from '../world.ts';
+import { batchKey } from './batch-key.ts';
+import { laneKind } from './index.ts';
+import type { LaneKind, LaneResult } from './lane-kind.ts';
+
+export interface Drained {
+  /** Rows that are over: done or failed. */
+  readonly rows: number;
+  readonly failed: number;
+  /** Rows that could not be done and went back into the lane. */
+  readonly waiting: number;
+}
+
+interface Batch {
+  readonly key: string;
+  readonly rows: readonly LaneRow[];
+  /** True for the first attempt. */
+  readonly fresh: boolean;
+}
+
+/**
+ * Drains the oldest batch that was cut short, else a new one. All zeros: the lane is empty.
+ *
+ * @throws ProviderUnavailable where the provider takes nothing now; the batch is kept for the next call
+ */
+export async function drainBatch(world: World, lane: Lane): Promise<Drained> {
+  const kind = laneKind(lane);
+  const batch = await takeBatch(world, kind);
+  if (batch === undefined) return { rows: 0, failed: 0, waiting: 0 };
+  const { outcomes, record, interrupted } = await processed(world, kind, batch);
+  await world.store.transaction(async (tx) => {
+    await record?.(tx);
+    await tx.finish(outcomes.map((outcome) => ({ lane, ...outcome })));
+  });
+  if (interrupted !== undefined) throw interrupted;
+  const count = (status: string) => outcomes.filter((row) => row.status === status).length;
+  const waiting = count('waiting');
+  return { rows: outcomes.length - waiting, failed: count('failed'), waiting };
+}
+
+const takeBatch = (world: World, kind: LaneKind): Promise<Batch | undefined> =>
+  world.store.transaction(async (tx) => {
+    const [begun] = groupBy(await tx.unfinished(kind.lane), ({ batch }) => batch ?? '');
+    if (begun !== undefined) return { key: begun[0], rows: inOrder(begun[1]), fresh: false };
+    const key = batchKey(world.clock(), world.newId());
+    const rows = await tx.claim(kind.lane, key, kind.maxBatch(world));
+    return rows.length === 0 ? undefined : { key, rows: inOrder(rows), fresh: true };
+  });
+
+async function processed(world: World, kind: LaneKind, batch: Batch): Promise<LaneResult> {
+  try {
+    return await kind.process(world, batch.key, batch.rows);
+  } catch (error) {
+    const unsent = batch.fresh && error instanceof ProviderUnavailable && error.park;
+    if (!unsent) throw error;
+    // Nothing of it was ever accepted: it may be put together anew when the provider is back.
+    return {
+      outcomes: batch.rows.map(({ key }) => ({
+        key,
+        status: 'waiting',
+        code: error.code,
+        detail: error.message,
+      })),
+      interrupted: error,
+    };
+  }
+}
+
+/** The store's order of equal instants is its own; a batch that comes again must be the same. */
+const inOrder = (rows: readonly LaneRow[]): readonly LaneRow[] =>
+  rows.toSorted((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1));

@@ -1,0 +1,69 @@
+/**
+ * Drains a lane for as long as it is let: batch after batch under the provider's limit, then waiting
+ * for rows without polling. Stops between batches only.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Lane } from '../../store/rows.ts';
+import type { World } from '../world.ts';
+import { drainBatch } from './drain-batch.ts';
+import { laneKind } from './index.ts';
+import { pacer } from './pacer.ts';
+
+export interface DrainOptions {
+  /** Called at once and then every other second: says that the drain is alive. */
+  readonly heartbeat: () => void;
+  /** Ends the drain; the batch at hand is finished first. */
+  readonly signal: AbortSignal;
+  /** Default: until `signal`. */
+  readonly maxBatches?: number;
+}
+
+const HEARTBEAT_MS = 2_000;
+
+/** Rows whose news was lost on the way are found after this. */
+const LOOK_AGAIN_MS = 5_000;
+
+/** Between attempts at rows that cannot be done, doubled each time. */
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 30_000;
+
+/**
+ * @returns how many batches were drained
+ * @throws ProviderUnavailable as it comes: whoever called knows when to call again
+ */
+export async function drainLane(
+  world: World,
+  lane: Lane,
+  { heartbeat, signal, maxBatches = Infinity }: DrainOptions,
+): Promise<{ batches: number }> {
+  const mayCall = pacer(laneKind(lane).callsPerSecond(world));
+  const beating = setInterval(heartbeat, HEARTBEAT_MS);
+  let batches = 0;
+  let pauseMs = FIRST_PAUSE_MS;
+  try {
+    heartbeat();
+    while (batches < maxBatches && !signal.aborted) {
+      await mayCall(signal);
+      if (signal.aborted) break;
+      const { rows, waiting } = await drainBatch(world, lane);
+      if (rows > 0) {
+        batches += 1;
+        pauseMs = FIRST_PAUSE_MS;
+      } else if (waiting > 0) {
+        await pause(pauseMs, signal);
+        pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
+      } else {
+        await world.store.waitForRows(lane, LOOK_AGAIN_MS, signal);
+      }
+    }
+    return { batches };
+  } finally {
+    clearInterval(beating);
+  }
+}
+
+/** Ends early, without an error, when `signal` aborts. */
+const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  sleep(ms, undefined, { signal }).catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+  });

@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import { laneWorld, NOON, type LaneWorld } from '../../test/lane-world.ts';
+import { drainBatch } from './drain-batch.ts';
+
+const addSignal = (world: LaneWorld, cohort: string, key: string, at = NOON) =>
+  world.store.transaction((tx) =>
+    tx.addLaneRows([
+      {
+        lane: 'signals',
+        key,
+        cohort,
+        person: 'p-1',
+        at,
+        payload: { journey: 'welcome', item: { type: 'end', run: key, reason: 'merged', at } },
+      },
+    ]),
+  );
+
+test('each cohort is told once, its items in order', async () => {
+  const world = laneWorld();
+  await addSignal(world, 'a', 'run-2', NOON + 1);
+  await addSignal(world, 'a', 'run-1', NOON);
+  await addSignal(world, 'b', 'run-3');
+  expect(await drainBatch(world, 'signals')).toEqual({ rows: 3, failed: 0, waiting: 0 });
+  const told = world.deliveries.map(({ cohort, journey, items }) => ({
+    cohort,
+    journey,
+    runs: items.map((item) => item.run),
+  }));
+  expect(told).toEqual([
+    { cohort: 'a', journey: 'welcome', runs: ['run-1', 'run-2'] },
+    { cohort: 'b', journey: 'welcome', runs: ['run-3'] },
+  ]);
+});
+
+test('a cohort that cannot be told keeps its rows waiting, the others are told', async () => {
+  const told: string[] = [];
+  let isUp = false;
+  const world = laneWorld({
+    cohorts: {
+      deliver: async (cohort) => {
+        if (cohort === 'a' && !isUp) throw new Error('no such namespace');
+        told.push(cohort);
+      },
+    },
+  });
+  await addSignal(world, 'a', 'run-1');
+  await addSignal(world, 'b', 'run-2');
+  expect(await drainBatch(world, 'signals')).toEqual({ rows: 1, failed: 0, waiting: 1 });
+  expect(await world.store.transaction((tx) => tx.countOpen('a'))).toBe(1);
+  isUp = true;
+  expect(await drainBatch(world, 'signals')).toEqual({ rows: 1, failed: 0, waiting: 0 });
+  expect(told).toEqual(['b', 'a']);
+});
+
+test('at most 16 cohorts are told at once', async () => {
+  let now = 0;
+  let most = 0;
+  const world = laneWorld({
+    cohorts: {
+      deliver: async () => {
+        now += 1;
+        most = Math.max(most, now);
+        await new Promise((resolve) => setImmediate(resolve));
+        now -= 1;
+      },
+    },
+  });
+  for (let i = 0; i < 50; i += 1) await addSignal(world, `cohort-${i}`, `run-${i}`);
+  expect(await drainBatch(world, 'signals')).toMatchObject({ rows: 50 });
+  expect(most).toBe(16);
+});

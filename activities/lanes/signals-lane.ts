@@ -1,0 +1,51 @@
+/** The `signals` lane: what happened, told to the cohorts of those it happened to. */
+import { groupBy } from '../../store/group-by.ts';
+import type { LaneRow } from '../../store/rows.ts';
+import type { CohortItem } from '../../workflows/cohort-item.ts';
+import { withoutPersonalData } from '../without-personal-data.ts';
+import type { World } from '../world.ts';
+import { atMost } from './at-most.ts';
+import { doneRow, type LaneKind, type RowOutcome } from './lane-kind.ts';
+
+const COHORTS_AT_ONCE = 16;
+
+interface SignalPayload {
+  readonly journey: string;
+  readonly item: CohortItem;
+}
+
+/** A cohort that cannot be told keeps its rows waiting; the others are told. */
+export const signalsLane: LaneKind = {
+  lane: 'signals',
+  maxBatch: () => 2_000,
+  callsPerSecond: () => Infinity,
+  process: async (world, _, rows) => {
+    const cohorts = [...groupBy(rows, ({ cohort }) => cohort)];
+    const outcomes = await atMost(COHORTS_AT_ONCE, cohorts, ([cohort, own]) =>
+      tell(world, cohort, own),
+    );
+    return { outcomes: outcomes.flat() };
+  },
+};
+
+async function tell(
+  world: World,
+  cohort: string,
+  rows: readonly LaneRow[],
+): Promise<readonly RowOutcome[]> {
+  // Written by `enrol` and by what records behaviour.
+  const payloads = rows.map(({ payload }) => payload as unknown as SignalPayload);
+  try {
+    for (const [journey, own] of groupBy(payloads, (payload) => payload.journey)) {
+      await world.cohorts.deliver(
+        cohort,
+        journey,
+        own.map(({ item }) => item),
+      );
+    }
+    return rows.map(doneRow);
+  } catch (error) {
+    const detail = withoutPersonalData(String(error));
+    return rows.map(({ key }) => ({ key, status: 'waiting', code: 'undeliverable', detail }));
+  }
+}

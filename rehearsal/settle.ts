@@ -1,0 +1,58 @@
+/** Settling: before a skipping clock leaps, what its cohort caused leaves, and what the script has for its people happens. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { World } from '../activities/world.ts';
+import type { Instant } from '../dsl/plan.ts';
+import type { CohortActivities } from '../workflows/cohort-input.ts';
+import type { Cue, Script } from './script.ts';
+import type { WatchedCohorts } from './watch-cohorts.ts';
+
+export interface Stage {
+  readonly world: World;
+  readonly cohorts: WatchedCohorts;
+  readonly script: Script;
+  /** Makes cues happen, over whatever way behaviour comes in. */
+  readonly happen: (cues: readonly Cue[]) => Promise<void>;
+  /** The script's name for a person of the store. Default: the store's own id. */
+  readonly nameOf?: (person: string) => Promise<string>;
+  /** Told how far a cohort's clock has come. */
+  readonly onProgress?: (cohort: string, at: Instant) => void;
+}
+
+export const settleWith =
+  (stage: Stage): CohortActivities['settle'] =>
+  async ({ cohort, at }) => {
+    const { world, script, happen, onProgress } = stage;
+    onProgress?.(cohort, at);
+    await quiet(world, cohort);
+    const people = await namesIn(stage, cohort);
+    const cues = script.take(at, people);
+    if (cues.length > 0) {
+      await happen(cues);
+      await quiet(world, cohort);
+    }
+    return { next: script.next(people) ?? null };
+  };
+
+/** The script's names for the people of a cohort. */
+export async function namesIn(
+  { cohorts, nameOf }: Stage,
+  cohort: string,
+): Promise<ReadonlySet<string>> {
+  const people = [...(cohorts.people.get(cohort) ?? [])];
+  return new Set(nameOf === undefined ? people : await Promise.all(people.map(nameOf)));
+}
+
+const LOOK_AGAIN_MS = 2;
+
+/** Resolves when no lane holds a row that this cohort caused or is to hear. */
+async function quiet(world: World, cohort: string): Promise<void> {
+  while ((await world.store.transaction((tx) => tx.countOpen(cohort))) > 0) {
+    await pause(LOOK_AGAIN_MS);
+  }
+}
+
+/** Resolves when every entry and event has reached its cohort. */
+export async function allDelivered({ store }: World): Promise<void> {
+  const open = () => store.transaction((tx) => tx.laneRows({ lane: 'signals', open: true }));
+  while ((await open()).length > 0) await pause(LOOK_AGAIN_MS);
+}
