@@ -1,5 +1,6 @@
 /** What every `EmailSender` must do, whichever vendor is behind it. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { anEmail } from '../test/numbered-emails.ts';
 import type { EmailOutcome, EmailSender, OutgoingEmail } from './ports.ts';
 
 /** One vendor to hold to the contract; made anew for each test. */
@@ -16,22 +17,6 @@ export type DeliveredEmail = Pick<
   OutgoingEmail,
   'to' | 'from' | 'subject' | 'html' | 'text' | 'headers' | 'tags'
 >;
-
-export function anEmail(n: number, change: Partial<OutgoingEmail> = {}): OutgoingEmail {
-  return {
-    key: `welcome/p-${n}/run-${n}/email:intro/1`,
-    to: `lead-${n}@a.example`,
-    from: '"Marta" <marta@sol.example>',
-    replyTo: null,
-    subject: `Hola ${n}`,
-    html: `<!doctype html><p>Hola ${n}</p>`,
-    text: `Hola ${n}`,
-    headers: { 'List-Unsubscribe': `<https://sol.example/u/${n}>` },
-    tags: { journey: 'welcome', run: `run-${n}`, step: 'email_intro', template: 'intro' },
-    at: Date.UTC(2026, 2, 2, 10, n % 60),
-    ...change,
-  };
-}
 
 export function emailSenderContract(name: string, open: () => Promise<EmailSenderHarness>): void {
   describe(`${name} as an e-mail sender`, () => {

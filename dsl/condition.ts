@@ -10,10 +10,13 @@ import type { Problem } from './problem.ts';
 export interface Condition<in L = unknown> {
   readonly condition: ConditionPlan;
   /** Only in the types: what the lead must have. */
-  readonly needs?: (lead: L) => void;
+  readonly needs?: ((lead: L) => void) | undefined;
   /** Author's own code that the condition asks. */
-  readonly checks?: readonly OwnCheck[];
+  readonly checks?: readonly OwnCheck[] | undefined;
 }
+
+/** All that these conditions need of a lead together. */
+export type NeedsOfAll<C extends Condition<never>> = [C] extends [Condition<infer L>] ? L : never;
 
 /** Own code behind `check`: runs as an activity, never in the sandbox. */
 export interface OwnCheck {

@@ -1,6 +1,7 @@
 /** E-mail templates: content found by id at send time, so a mended typo reaches people already under way. */
 import type { Condition } from './condition.ts';
 import type { Html } from './html.ts';
+import type { Mistake } from './mistake.ts';
 import type { TeamMember } from './team.ts';
 
 /** What a template may read. */
@@ -20,8 +21,11 @@ interface EmailParts<L> {
 /** Marketing needs a consent topic; a transactional message needs none and is never capped. */
 export type EmailContent<L> = EmailParts<L> &
   (
-    | { readonly topic: string; readonly class?: 'marketing' }
-    | { readonly class: 'transactional'; readonly topic?: never }
+    | {
+        readonly class: 'transactional';
+        readonly topic?: Mistake<'A transactional message has no consent topic.'>;
+      }
+    | { readonly class?: 'marketing'; readonly topic: string }
   );
 
 /** A template that may be sent to any lead of type `L`. */
@@ -36,7 +40,8 @@ export interface EmailTemplate<in L> {
   opened(): Condition;
   /** Somebody (not a scanner, as far as can be told) followed a link in it. */
   clicked(): Condition;
-  readonly needs?: (lead: L) => void;
+  /** Only in the types: what the lead must have. */
+  readonly needs?: ((lead: L) => void) | undefined;
 }
 
 /**
@@ -60,7 +65,8 @@ export function email<L>(id: string, content: EmailContent<L>): EmailTemplate<L>
   return {
     id,
     channel: 'email',
-    topic: content.topic ?? null,
+    // Only a marketing message has one.
+    topic: (content.topic as string | undefined) ?? null,
     class: content.class ?? 'marketing',
     content: content as EmailContent<never>, // read again with the lead that the types allowed
     opened: () => did('email opened'),

@@ -1,6 +1,7 @@
 /** `journey(id, rules, steps)`: one nurturing programme as a value. Nothing runs, nothing is checked but its types. */
 import type { Condition } from './condition.ts';
 import type { Duration } from './duration.ts';
+import type { JourneyLead } from './journey-lead.ts';
 import type { LeadModel } from './lead.ts';
 import type { ReenterPlan, WindowPlan } from './plan.ts';
 import type { AnyStep, Step } from './step.ts';
@@ -9,13 +10,13 @@ export interface JourneyRules<L> {
   /** What templates and conditions may read. */
   readonly lead: LeadModel<L>;
   /** What brings people in; left out: only by hand, API or `enrolIn`. */
-  readonly enter?: Condition<L>;
+  readonly enter?: Condition<NoInfer<L>> | undefined;
   /** Whether people may come again: `never` (default), `always`, `after(days(180))` counted from their last entry. */
   readonly reenter?: ReenterPlan;
   /** Ends the journey as a success, at once. */
-  readonly goal?: Condition<L>;
+  readonly goal?: Condition<NoInfer<L>> | undefined;
   /** Ends the journey, at once; wins over the goal. */
-  readonly exit?: Condition<L>;
+  readonly exit?: Condition<NoInfer<L>> | undefined;
   /** When messages may leave; left out: at any time. */
   readonly sendWindow?: WindowPlan;
   /** What happens to people under way when the journey changes: `pin` (default), `adopt`, `drain`. */
@@ -28,7 +29,7 @@ export interface Journey<in L = never> {
   readonly id: string;
   readonly rules: JourneyRules<never>;
   readonly steps: readonly AnyStep[];
-  readonly needs?: (lead: L) => void;
+  readonly needs?: ((lead: L) => void) | undefined;
 }
 
 /**
@@ -40,7 +41,7 @@ export interface Journey<in L = never> {
 export function journey<L>(
   id: string,
   rules: JourneyRules<L>,
-  steps: readonly Step<NoInfer<L>>[],
+  steps: readonly Step<JourneyLead<NoInfer<L>>>[],
 ): Journey<L> {
   // Rules are read again only by hosts that hold leads of this journey.
   return { id, rules: rules as unknown as JourneyRules<never>, steps };

@@ -8,26 +8,34 @@ import type { EmailTemplate } from './email.ts';
 import type { ConditionPlan, Instant, Json, JsonObject } from './plan.ts';
 import type { LocalProblem } from './problem.ts';
 
-/** One step as authors write it, for journeys whose lead is (at least) an `L`. */
+/**
+ * One step as authors write it, for journeys whose lead is (at least) an `L`. Optional parts admit
+ * undefined, so that compilers speak of the lead alone where a step does not fit.
+ */
 export interface Step<in L = unknown> {
   readonly kind: string;
   readonly args: JsonObject;
   /** Natural key, from which the id is made where the author gives none: `email:intro`. */
   readonly key: string;
   /** The author's own id. */
-  readonly id?: string;
+  readonly id?: string | undefined;
   /** Steps behind an outcome. Outcomes without steps go on after this step. */
-  readonly branches?: { readonly [outcome: string]: readonly AnyStep[] };
+  readonly branches?: { readonly [outcome: string]: readonly AnyStep[] } | undefined;
   /** Set where the steps behind outcomes read as if they stood beside this one: no prefix in ids. */
-  readonly inline?: boolean;
+  readonly inline?: boolean | undefined;
   /** Set on a block: its steps are abandoned when the condition is met. */
-  readonly block?: { readonly condition: ConditionPlan; readonly steps: readonly AnyStep[] };
-  readonly uses?: Uses;
-  readonly needs?: (lead: L) => void;
+  readonly block?:
+    { readonly condition: ConditionPlan; readonly steps: readonly AnyStep[] } | undefined;
+  readonly uses?: Uses | undefined;
+  /** Only in the types: what the lead must have. */
+  readonly needs?: ((lead: L) => void) | undefined;
 }
 
 /** A step for some lead: what compile sees, after the types have done their work. */
 export type AnyStep = Step<never>;
+
+/** All that these steps need of a lead together; nothing where there are none. */
+export type NeedsOf<S extends AnyStep> = [S] extends [Step<infer L>] ? L : never;
 
 /** What a step refers to by name, handed to the project so that it can be found again. */
 export interface Uses {

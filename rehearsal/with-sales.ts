@@ -2,7 +2,12 @@
 import type { Crm } from '../activities/ports.ts';
 import type { Scenario } from './scenario.ts';
 
-export function withSales(crm: Crm, { sales, script }: Scenario): Crm {
+/** @param nameOf the script's name for a person of the store; default: the store's own id. */
+export function withSales(
+  crm: Crm,
+  { sales, script }: Pick<Scenario, 'sales' | 'script'>,
+  nameOf: (person: string) => Promise<string> = (person) => Promise.resolve(person),
+): Crm {
   if (sales === undefined) return crm;
   let handoffs = 0;
   return {
@@ -17,7 +22,8 @@ export function withSales(crm: Crm, { sales, script }: Scenario): Crm {
       if (task.handoff === undefined || !result.created) return result;
       const reply = sales(++handoffs);
       if (reply === undefined) return result;
-      const { person, run, step } = task.handoff;
+      const { run, step } = task.handoff;
+      const person = await nameOf(task.handoff.person);
       script.add({
         id: `sales/${key}`,
         person,

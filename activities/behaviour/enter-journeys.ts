@@ -1,8 +1,7 @@
 /** Who comes into which journey by what happened: an event itself, or a state that it made true. */
 import type { Facts } from '../../dsl/condition.ts';
 import { relevance } from '../../dsl/conditions/index.ts';
-import type { ConditionPlan, Instant, JsonObject } from '../../dsl/plan.ts';
-import { prepareScore } from '../../dsl/scoring/score-lead.ts';
+import type { ConditionPlan, JsonObject } from '../../dsl/plan.ts';
 import type { EventRow } from '../../store/rows.ts';
 import type { EntryRequest } from '../enrol.ts';
 import { factsOf } from '../load-facts.ts';
@@ -72,7 +71,7 @@ export function entriesAmong(
     );
     const at = past.reduce((latest, each) => Math.max(latest, each.at), row.at);
     const facts = (profile: JsonObject, events: readonly EventRow[]): Facts =>
-      scoredFacts(world, profile, events, at);
+      factsOf(world, profile, events, at);
     const merged = former.get(itemKey(row));
     const before = moment.isFirst ? [] : (merged ?? [{ profile: moment.before, events: past }]);
     return becomesTrue(
@@ -88,23 +87,6 @@ export function entriesAmong(
     at: row.at,
     cause: itemKey(row),
   }));
-}
-
-/** A threshold is searched for at many instants: the behaviour is read once. */
-function scoredFacts(
-  world: World,
-  profile: JsonObject,
-  events: readonly EventRow[],
-  at: Instant,
-): Facts {
-  const facts = factsOf(world, profile, events, at);
-  const model = world.project.config.scoring;
-  if (model === undefined) return facts;
-  let prepared: ReturnType<typeof prepareScore> | undefined;
-  return {
-    ...facts,
-    score: (then) => (prepared ??= prepareScore(model, facts))(then).total,
-  };
 }
 
 const inOrder = (events: readonly EventRow[]): readonly EventRow[] =>

@@ -80,15 +80,49 @@ test('lets an unavailable provider through to whoever called', async () => {
   await expect(drain(busy)).rejects.toBe(error);
 });
 
-test('a pacer leaves the same time between calls, and no more', async () => {
-  vi.useRealTimers();
-  const mayCall = pacer(100);
-  const began = Date.now();
-  await Promise.all(Array.from({ length: 6 }, () => mayCall()));
-  const tookMs = Date.now() - began;
-  expect(tookMs).toBeGreaterThanOrEqual(48);
-  const aborted = AbortSignal.abort();
-  const slow = pacer(0.001);
-  await slow(aborted);
-  await slow(aborted);
+test('rows that cannot be done are tried again, each time a little later', async () => {
+  let attempts = 0;
+  world = laneWorld({
+    cohorts: {
+      deliver: () => {
+        attempts += 1;
+        return Promise.reject(new Error('no such namespace'));
+      },
+    },
+  });
+  await world.store.transaction((tx) =>
+    tx.addLaneRows([
+      { lane: 'signals', key: 'k', cohort: 'c', person: 'p', at: 1, payload: { journey: 'j' } },
+    ]),
+  );
+  const draining = drainLane(world, 'signals', {
+    heartbeat: () => {},
+    signal: controller.signal,
+  });
+  await vi.advanceTimersByTimeAsync(3_600);
+  // At once, then after 0.5, 1 and 2 seconds.
+  expect(attempts).toBe(4);
+  controller.abort();
+  expect(await draining).toEqual({ batches: 0 });
+});
+
+test('batches keep to the calls that the provider allows', async () => {
+  await addMessages(8);
+  const slow = { ...world, email: { ...world.inbox, maxBatch: 1, callsPerSecond: 5 } };
+  const draining = drain(slow);
+  await vi.advanceTimersByTimeAsync(999);
+  expect(world.inbox.sent).toHaveLength(5);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(world.inbox.sent).toHaveLength(6);
+  controller.abort();
+  await draining;
+});
+
+test('a pacer lets go of whoever waits when told to', async () => {
+  const mayCall = pacer(0.001);
+  await mayCall();
+  const waiting = mayCall(controller.signal);
+  controller.abort();
+  await waiting;
+  expect(vi.getTimerCount()).toBe(0);
 });

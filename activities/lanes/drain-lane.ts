@@ -2,12 +2,12 @@
  * Drains a lane for as long as it is let: batch after batch under the provider's limit, then waiting
  * for rows without polling. Stops between batches only.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Lane } from '../../store/rows.ts';
 import type { World } from '../world.ts';
 import { drainBatch } from './drain-batch.ts';
 import { laneKind } from './index.ts';
 import { pacer } from './pacer.ts';
+import { sleep } from './sleep.ts';
 
 export interface DrainOptions {
   /** Called at once and then every other second: says that the drain is alive. */
@@ -50,7 +50,7 @@ export async function drainLane(
         batches += 1;
         pauseMs = FIRST_PAUSE_MS;
       } else if (waiting > 0) {
-        await pause(pauseMs, signal);
+        await sleep(pauseMs, signal);
         pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
       } else {
         await world.store.waitForRows(lane, LOOK_AGAIN_MS, signal);
@@ -61,9 +61,3 @@ export async function drainLane(
     clearInterval(beating);
   }
 }
-
-/** Ends early, without an error, when `signal` aborts. */
-const pause = (ms: number, signal: AbortSignal): Promise<void> =>
-  sleep(ms, undefined, { signal }).catch((error: unknown) => {
-    if (!signal.aborted) throw error;
-  });

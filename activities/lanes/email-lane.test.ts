@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startResendServer, type ResendServer } from '../../test/fakes/resend-server.ts';
 import { laneWorld, NOON, type LaneWorld } from '../../test/lane-world.ts';
 import type { Plan } from '../../dsl/plan.ts';
+import { openPglite } from '../../store/postgres/open-pglite.ts';
+import { postgresStore } from '../../store/postgres/postgres-store.ts';
 import { resendEmailSender } from '../adapters/resend/resend-email-sender.ts';
 import { ProviderUnavailable, type EmailSender } from '../ports.ts';
 import { drainBatch } from './drain-batch.ts';
@@ -195,6 +197,16 @@ describe('a batch that was cut short', () => {
     expect(attempts[1]?.subjects).toEqual(['Hola Name p-3']);
   });
 
+  test('stays as it was when the quota is used up on the second attempt', async () => {
+    await cutShort();
+    const quota = new ProviderUnavailable('daily_quota_exceeded', 'quota', { park: true });
+    const later = { ...world, email: { ...sender, send: () => Promise.reject(quota) } };
+    await expect(drainBatch(later, 'email')).rejects.toBe(quota);
+    // The first attempt may have sent it: it goes on under its key.
+    await drainBatch(world, 'email');
+    expect(attempts[1]).toEqual(attempts[0]);
+  });
+
   test('before anything was accepted (quota) goes back, and is looked at anew', async () => {
     const quota = new ProviderUnavailable('daily_quota_exceeded', 'quota', { park: true });
     world = laneWorld({ email: { ...sender, send: () => Promise.reject(quota) } });
@@ -209,13 +221,19 @@ describe('a batch that was cut short', () => {
   });
 });
 
-describe('through Resend', () => {
+describe('through Resend, out of a database', () => {
   let server: ResendServer;
   beforeEach(async () => {
     server = await startResendServer();
-    world = laneWorld({ email: resendEmailSender({ apiKey: 're_test', baseUrl: server.url }) });
+    world = laneWorld({
+      store: postgresStore(await openPglite(undefined)),
+      email: resendEmailSender({ apiKey: 're_test', baseUrl: server.url }),
+    });
   });
-  afterEach(() => server.close());
+  afterEach(async () => {
+    await world.store.close();
+    await server.close();
+  });
 
   test('accepted but never answered: each message arrives once', async () => {
     for (let i = 0; i < 150; i += 1) {

@@ -1,5 +1,5 @@
 /** Keeps calls under a provider's limit by leaving the same time between them: never a burst. */
-import { setTimeout as sleep } from 'node:timers/promises';
+import { sleep } from './sleep.ts';
 
 /** Resolves when the next call may be made, or at once when `signal` aborts. */
 export type Pacer = (signal?: AbortSignal) => Promise<void>;
@@ -13,10 +13,6 @@ export function pacer(callsPerSecond: number): Pacer {
     const now = Date.now();
     const mine = Math.max(now, free);
     free = mine + gapMs;
-    if (mine > now) await sleep(mine - now, undefined, signal && { signal }).catch(onAbort);
+    if (mine > now) await sleep(mine - now, signal);
   };
 }
-
-const onAbort = (error: unknown): void => {
-  if (!(error instanceof Error && error.name === 'AbortError')) throw error;
-};

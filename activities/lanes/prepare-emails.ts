@@ -4,13 +4,13 @@
  * that it may have sent before; only then is its key good for a repeat.
  */
 import type { Json } from '../../dsl/plan.ts';
-import { groupBy } from '../../store/group-by.ts';
-import type { Enrolment, LaneRow, Message, MessageStatus, Person } from '../../store/rows.ts';
+import type { Enrolment, LaneRow, Message, MessageStatus } from '../../store/rows.ts';
 import type { Transaction } from '../../store/store.ts';
 import type { OutgoingEmail } from '../ports.ts';
 import { renderEmail } from '../render-email.ts';
 import { unsubscribeSecret } from '../unsubscribe-token.ts';
 import type { World } from '../world.ts';
+import { messageKey, messagesAtHand } from './messages-at-hand.ts';
 
 /** What became of a message, or is to become of it: exactly one of `email` and `verdict` at first. */
 export interface PreparedEmail {
@@ -38,7 +38,7 @@ export async function prepareEmails(
   batch: string,
   rows: readonly LaneRow[],
 ): Promise<PreparedEmail[]> {
-  const looked = await lookUp(tx, rows);
+  const looked = await messagesAtHand(tx, rows);
   const secret = await unsubscribeSecret(tx);
   const prepared = rows.map((row): PreparedEmail => {
     const message = looked.messages.get(messageKey(row));
@@ -59,37 +59,6 @@ export async function prepareEmails(
   });
   await keep(tx, batch, prepared);
   return prepared;
-}
-
-function messageKey({ payload }: LaneRow): string {
-  const key = payload['message'];
-  return typeof key === 'string' ? key : '';
-}
-
-async function lookUp(tx: Transaction, rows: readonly LaneRow[]) {
-  const messages = await tx.messages({ keys: rows.map(messageKey) });
-  const ids = [...new Set(messages.map(({ person }) => person))];
-  const enrolments = await tx.enrolments({ ids: [...new Set(messages.map(({ run }) => run))] });
-  const runs = new Map(enrolments.map((row) => [row.id, row]));
-  const suppressions = groupBy(await tx.suppressions(ids), ({ person }) => person);
-  const left = new Set(
-    (await tx.consents(ids))
-      .filter(({ state }) => state === 'out')
-      .map(({ person, topic }) => `${person} ${topic}`),
-  );
-  return {
-    messages: new Map(messages.map((row) => [row.key, row])),
-    people: new Map((await tx.people(ids)).map((row): [string, Person] => [row.id, row])),
-    enrolments: runs,
-    /** What has come between the gate and now. */
-    reasonToWithhold({ person, run, channel, topic }: Message): string | undefined {
-      const applies = (on: string | null) => on === null || on === channel;
-      if (suppressions.get(person)?.some((row) => applies(row.channel))) return 'suppressed';
-      const status = runs.get(run)?.status;
-      if (status === 'exit' || status === 'merged') return 'exit';
-      return topic !== null && left.has(`${person} ${topic}`) ? 'unsubscribed' : undefined;
-    },
-  };
 }
 
 // Only `keep` below writes renderings.

@@ -1,5 +1,5 @@
 /** `all`, `any`, `not`: conditions made of conditions. */
-import type { Condition, ConditionKind, Verdict } from '../condition.ts';
+import type { Condition, ConditionKind, NeedsOfAll, Verdict } from '../condition.ts';
 import type { ConditionPlan, Instant } from '../plan.ts';
 import { holds, isState, labelCondition, relevance } from './index.ts';
 
@@ -8,17 +8,19 @@ export type AnyPlan = { readonly kind: 'any'; readonly of: readonly ConditionPla
 export type NotPlan = { readonly kind: 'not'; readonly of: readonly ConditionPlan[] };
 
 /** Holds while every one of them does. */
-export const all = <L>(...conditions: readonly Condition<L>[]): Condition<L> =>
-  compose('all', conditions);
+export const all = <C extends readonly Condition<never>[]>(
+  ...conditions: C
+): Condition<NeedsOfAll<C[number]>> => compose('all', conditions);
 
 /** Holds while at least one of them does. */
-export const any = <L>(...conditions: readonly Condition<L>[]): Condition<L> =>
-  compose('any', conditions);
+export const any = <C extends readonly Condition<never>[]>(
+  ...conditions: C
+): Condition<NeedsOfAll<C[number]>> => compose('any', conditions);
 
 /** Holds while the other does not. */
 export const not = <L>(condition: Condition<L>): Condition<L> => compose('not', [condition]);
 
-function compose<L>(kind: string, conditions: readonly Condition<L>[]): Condition<L> {
+function compose<L>(kind: string, conditions: readonly Condition<never>[]): Condition<L> {
   const checks = conditions.flatMap((condition) => condition.checks ?? []);
   return {
     condition: { kind, of: conditions.map((each) => each.condition) },

@@ -1,4 +1,5 @@
 /** Tests on one value (`'ES'`, `oneOf('ES', 'MX')`, `{ atLeast: 50 }`), shared by leads' fields and events' payloads. */
+import type { Mistake } from '../mistake.ts';
 import type { Json, JsonObject, TestPlan } from '../plan.ts';
 
 export interface OneOf<T extends Json> {
@@ -10,12 +11,24 @@ export interface Bounds {
   readonly atMost?: number;
 }
 
-/** What may stand for a value of type `T`: the value, some of them, or bounds where it is a number. */
-export type Is<T> =
-  Extract<T, Json> | OneOf<Extract<T, Json>> | (Extract<T, number> extends never ? never : Bounds);
+type Present = Exclude<Json, null>;
 
-/** Tests by field; fields that are not named are not tested. */
-export type Where<T> = { readonly [K in keyof T]?: Is<NonNullable<T[K]>> };
+/** What an author reads who sets bounds to a text. */
+interface NoBounds {
+  readonly atLeast?: Mistake<'Bounds are for numbers, and this is not one.'>;
+  readonly atMost?: Mistake<'Bounds are for numbers, and this is not one.'>;
+}
+
+/**
+ * Tests by field: the value, some of them, or bounds where it is a number; fields that are not named
+ * are not tested. Written out, not by other types' names, so that compilers print the values.
+ */
+export type Where<T> = {
+  readonly [K in keyof T]?:
+    | Extract<T[K], Present>
+    | OneOf<Extract<T[K], Present>>
+    | (Extract<T[K], number> extends never ? NoBounds : Bounds);
+};
 
 /**
  * Any of some values.

@@ -1,24 +1,24 @@
 /** `handoffToSales({ to, sla, … })`: gives the lead to sales and waits for the verdict. */
 import type { Duration } from '../duration.ts';
-import { defineStep, type Step } from '../step.ts';
+import { type AnyStep, defineStep, type NeedsOf, type Step } from '../step.ts';
 import type { Colleague } from '../team.ts';
 import { outOfRange, type StepOptions, withId } from './step-options.ts';
 
 export type HandoffArgs = { readonly to: string; readonly slaMs: number };
 
-export interface HandoffOptions<B> extends StepOptions {
+export interface HandoffOptions<Y, M, N, L> extends StepOptions {
   /** Who takes the lead: `owner` (by field, else as the config assigns) or a colleague. */
   readonly to: Colleague;
   /** How long sales has for its answer, for example `hours(48)`. */
   readonly sla: Duration;
   /** Sales takes the lead. */
-  readonly yes?: readonly Step<B>[];
+  readonly yes?: readonly Y[];
   /** Not now: usually recycled into another journey. */
-  readonly maybe?: readonly Step<B>[];
+  readonly maybe?: readonly M[];
   /** Not a lead. More than 5 % of these mean that the scoring is wrong. */
-  readonly never?: readonly Step<B>[];
+  readonly never?: readonly N[];
   /** No answer within the SLA, after the escalation. */
-  readonly late?: readonly Step<B>[];
+  readonly late?: readonly L[];
 }
 
 /**
@@ -31,7 +31,14 @@ export interface HandoffOptions<B> extends StepOptions {
  * @example
  * handoffToSales({ to: owner, sla: hours(48) }).key // => 'handoff:owner'
  */
-export const handoffToSales = <B = unknown>(options: HandoffOptions<B>): Step<B> =>
+export const handoffToSales = <
+  Y extends AnyStep = never,
+  M extends AnyStep = never,
+  N extends AnyStep = never,
+  L extends AnyStep = never,
+>(
+  options: HandoffOptions<Y, M, N, L>,
+): Step<NeedsOf<Y | M | N | L>> =>
   withId(
     {
       kind: 'handoffToSales',

@@ -1,4 +1,5 @@
 /** `setField({ … })`: writes fields of the lead's profile. */
+import type { Settable } from '../journey-lead.ts';
 import type { JsonObject } from '../plan.ts';
 import { defineStep, type Step } from '../step.ts';
 import { effectHandlers } from './effect-handlers.ts';
@@ -7,7 +8,8 @@ import { outOfRange, type StepOptions, withId } from './step-options.ts';
 export type SetFieldArgs = { readonly fields: JsonObject };
 
 /**
- * Writes fields of the lead's profile, here and in the CRM. Typed: the lead must have such fields.
+ * Writes fields of the lead's profile, here and in the CRM. Typed: the lead must have such
+ * fields, and they must take such values.
  *
  * Compiles to `{ kind: 'setField', args: { fields } }`.
  *
@@ -17,7 +19,7 @@ export type SetFieldArgs = { readonly fields: JsonObject };
 export const setField = <const F extends JsonObject>(
   fields: F,
   options?: StepOptions,
-): Step<{ readonly [K in keyof F]?: unknown }> =>
+): Step<Settable<F>> =>
   withId(
     { kind: 'setField', args: { fields }, key: `set:${Object.keys(fields).join('+')}` },
     options,

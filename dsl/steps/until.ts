@@ -1,14 +1,14 @@
 /** `until(trigger, steps, { met, notMet })`: a race between a trigger and a block of steps. */
 import type { Condition } from '../condition.ts';
 import { labelCondition } from '../conditions/index.ts';
-import { type Step } from '../step.ts';
+import type { AnyStep, NeedsOf, Step } from '../step.ts';
 import { type StepOptions, withId } from './step-options.ts';
 
-export interface UntilWays<B> extends StepOptions {
+export interface UntilWays<M, N> extends StepOptions {
   /** The trigger came: the block was abandoned where people stood. */
-  readonly met?: readonly Step<B>[];
+  readonly met?: readonly M[];
   /** The block came to its end first. */
-  readonly notMet?: readonly Step<B>[];
+  readonly notMet?: readonly N[];
 }
 
 /**
@@ -21,11 +21,16 @@ export interface UntilWays<B> extends StepOptions {
  * @example
  * until(MeetingBooked, [waitDays(3)]).key // => 'until:meeting-booked'
  */
-export const until = <C, S, B = unknown>(
+export const until = <
+  C,
+  S extends AnyStep,
+  M extends AnyStep = never,
+  N extends AnyStep = never,
+>(
   trigger: Condition<C>,
-  steps: readonly Step<S>[],
-  ways: UntilWays<B> = {},
-): Step<C & S & B> =>
+  steps: readonly S[],
+  ways: UntilWays<M, N> = {},
+): Step<C & NeedsOf<S | M | N>> =>
   withId(
     {
       kind: 'until',

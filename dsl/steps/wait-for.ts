@@ -3,7 +3,7 @@ import type { Condition } from '../condition.ts';
 import { labelCondition } from '../conditions/index.ts';
 import type { Duration } from '../duration.ts';
 import type { ConditionPlan } from '../plan.ts';
-import { defineStep, type Situation, type Step } from '../step.ts';
+import { type AnyStep, defineStep, type NeedsOf, type Situation, type Step } from '../step.ts';
 import { outOfRange, type StepOptions, withId } from './step-options.ts';
 
 export type WaitForArgs = {
@@ -13,15 +13,15 @@ export type WaitForArgs = {
   readonly since?: string;
 };
 
-export interface WaitForOptions<B> extends StepOptions {
+export interface WaitForOptions<Y, N> extends StepOptions {
   /** How long at most. */
   readonly upTo: Duration;
   /** Looks further back than the beginning of this step: to the entry, or to another step's beginning. */
   readonly since?: string;
   /** It came in time. */
-  readonly yes?: readonly Step<B>[];
+  readonly yes?: readonly Y[];
   /** It did not. */
-  readonly no?: readonly Step<B>[];
+  readonly no?: readonly N[];
 }
 
 /**
@@ -34,10 +34,10 @@ export interface WaitForOptions<B> extends StepOptions {
  * @example
  * waitFor(MeetingBooked, { upTo: days(5), no: [exit()] }).key // => 'for:meeting-booked'
  */
-export const waitFor = <C, B = unknown>(
+export const waitFor = <C, Y extends AnyStep = never, N extends AnyStep = never>(
   trigger: Condition<C>,
-  options: WaitForOptions<B>,
-): Step<C & B> =>
+  options: WaitForOptions<Y, N>,
+): Step<C & NeedsOf<Y | N>> =>
   withId(
     {
       kind: 'waitFor',

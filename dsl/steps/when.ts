@@ -3,15 +3,17 @@ import type { Condition } from '../condition.ts';
 import { labelCondition } from '../conditions/index.ts';
 import type { ConditionPlan } from '../plan.ts';
 import { score } from '../score.ts';
-import { defineStep, type Step } from '../step.ts';
+import { type AnyStep, defineStep, type NeedsOf, type Step } from '../step.ts';
 import { type StepOptions, withId } from './step-options.ts';
 
 export type WhenArgs = { readonly condition: ConditionPlan };
 
-export interface WhenWays<B> extends StepOptions {
-  readonly yes?: readonly Step<B>[];
-  readonly no?: readonly Step<B>[];
-}
+/** One of them at least; people go on after the step where an outcome has no steps. */
+export type YesOrNo<Y, N> = StepOptions &
+  (
+    | { readonly yes: readonly Y[]; readonly no?: readonly N[] }
+    | { readonly no: readonly N[]; readonly yes?: undefined }
+  );
 
 /** Before any event that counts: a branch asks about the whole history. */
 const EVER = -1;
@@ -25,7 +27,10 @@ const EVER = -1;
  * @example
  * when(score.above(70), { yes: [exit()] }).key // => 'if:score>70'
  */
-export const when = <C, B = unknown>(condition: Condition<C>, ways: WhenWays<B>): Step<C & B> =>
+export const when = <C, Y extends AnyStep = never, N extends AnyStep = never>(
+  condition: Condition<C>,
+  ways: YesOrNo<Y, N>,
+): Step<C & NeedsOf<Y | N>> =>
   withId(
     {
       kind: 'when',
@@ -43,8 +48,10 @@ export const when = <C, B = unknown>(condition: Condition<C>, ways: WhenWays<B>)
  * @example
  * ifScoreAbove(70, { yes: [exit()] }).key // => 'if:score>70'
  */
-export const ifScoreAbove = <B = unknown>(points: number, ways: WhenWays<B>): Step<B> =>
-  when(score.above(points), ways);
+export const ifScoreAbove = <Y extends AnyStep = never, N extends AnyStep = never>(
+  points: number,
+  ways: YesOrNo<Y, N>,
+): Step<NeedsOf<Y | N>> => when(score.above(points), ways);
 
 export const whenKind = defineStep<WhenArgs>({
   kind: 'when',

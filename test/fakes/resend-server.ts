@@ -2,9 +2,20 @@
  * Resend on this machine: an HTTP server with state, its idempotency, limits and validation, and faults on
  * demand. Deliveries are kept to be counted; nothing leaves the machine.
  */
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import {
+  domainOf,
+  failure,
+  normalise,
+  problemOf,
+  rateLimited,
+  toEmail,
+  type Answer,
+  type ResendEmail,
+  type Row,
+} from './resend-rules.ts';
 
 /** What happens to one call, instead of or after its ordinary treatment. */
 export type ResendFault =
@@ -19,17 +30,6 @@ export type ResendFault =
   | { readonly fault: 'reset-after-accepting' }
   | { readonly fault: 'silent-after-accepting' }
   | { readonly fault: 'slow'; readonly ms: number };
-
-export interface ResendEmail {
-  readonly id: string;
-  readonly from: string;
-  readonly to: readonly string[];
-  readonly subject: string;
-  readonly html: string;
-  readonly text: string;
-  readonly headers: { readonly [name: string]: string };
-  readonly tags: { readonly [name: string]: string };
-}
 
 export interface ResendCall {
   readonly path: string;
@@ -69,12 +69,6 @@ interface Remembered {
   readonly bodyHash: string;
   /** Undefined while the first call is still on its way. */
   answer: Answer | undefined;
-}
-
-interface Answer {
-  readonly status: number;
-  readonly body: unknown;
-  readonly headers?: { readonly [name: string]: string };
 }
 
 const KEY_LIFE_MS = 24 * 3_600_000;
@@ -244,55 +238,6 @@ export async function startResendServer(options: ResendServerOptions = {}): Prom
       }),
   };
 }
-
-interface Row {
-  readonly from: string;
-  readonly to: readonly string[];
-  readonly subject: string;
-  readonly html?: string;
-  readonly text?: string;
-  readonly headers?: { readonly [name: string]: string };
-  readonly tags?: readonly { readonly name: string; readonly value: string }[];
-}
-
-const normalise = (row: Row): Row => ({ ...row, to: [row.to ?? []].flat() });
-
-const toEmail = (row: Row): ResendEmail => ({
-  id: randomUUID(),
-  from: row.from,
-  to: row.to,
-  subject: row.subject,
-  html: row.html ?? '',
-  text: row.text ?? '',
-  headers: row.headers ?? {},
-  tags: Object.fromEntries((row.tags ?? []).map(({ name, value }) => [name, value])),
-});
-
-function problemOf(row: Row, refused: ReadonlyMap<string, string>): string | undefined {
-  const bad = row.to.find((address) => !/^\S+@\S+\.\S+$/.test(address) || refused.has(address));
-  if (bad !== undefined) return `Invalid \`to\` field. ${bad} is not a valid email address.`;
-  if (row.to.length === 0) return 'Missing `to` field.';
-  if (
-    row.tags?.some(
-      ({ name, value }) => !/^[\w-]{1,256}$/.test(name) || !/^[\w-]{1,256}$/.test(value),
-    )
-  ) {
-    return 'Tags should only contain ASCII letters, numbers, underscores, or dashes.';
-  }
-  return undefined;
-}
-
-const domainOf = (from: string): string => /@([^\s>]+)/.exec(from)?.[1] ?? '';
-
-const failure = (statusCode: number, name: string, message: string): Answer => ({
-  status: statusCode,
-  body: { statusCode, name, message },
-});
-
-const rateLimited = (retryAfterSeconds = 1): Answer => ({
-  ...failure(429, 'rate_limit_exceeded', 'Too many requests. You can only make 5 a second.'),
-  headers: { 'retry-after': String(retryAfterSeconds) },
-});
 
 function reply(response: ServerResponse, { status, body, headers }: Answer): void {
   const isText = typeof body === 'string';

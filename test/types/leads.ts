@@ -1,4 +1,4 @@
-/** The leads, events and templates that the type fixtures share. */
+/** The leads, events and templates that the files about types share. */
 import * as z from 'zod';
 import { email, type EmailContext, event, html, lead } from '../../dsl/index.ts';
 
@@ -9,39 +9,46 @@ export const Lead = lead(
     country: z.enum(['ES', 'MX', 'AR']),
     company: z.string().optional(),
     employees: z.number().optional(),
+    interests: z.array(z.string()).optional(),
   }),
 );
 
-/** Of another firm, or another part of this one. */
+/** The model of another journey. */
 export const Account = lead(z.object({ plan: z.string() }));
 
 export const PricingViewed = event('Pricing Viewed', z.object({ plan: z.enum(['basic', 'pro']) }));
 export const MeetingBooked = event('Meeting Booked');
 
-/** Reads nothing. */
-export const plain = email('plain', {
+const body = () => html`<p>Hola</p>`;
+
+export const readsNothing = email('reads-nothing', {
   topic: 'nurture',
   subject: () => 'News',
-  body: () => html`<p>News</p>`,
+  body,
 });
 
-/** Reads what every lead has. */
-export const intro = email('intro', {
+export const readsName = email('reads-name', {
   topic: 'nurture',
   subject: ({ lead: { name } }: EmailContext<{ name: string }>) => `Hola ${name}`,
-  body: ({ lead: { name } }) => html`<p>Hola ${name}</p>`,
+  body,
 });
 
-/** Reads what a lead may lack. */
-export const caseStudy = email('case-study', {
+export const readsEmail = email('reads-email', {
   topic: 'nurture',
-  subject: ({ lead: { company } }: EmailContext<{ company: string }>) => company,
-  body: ({ lead: { company } }) => html`<p>${company}</p>`,
+  subject: ({ lead }: EmailContext<{ email: string }>) => `For ${lead.email}`,
+  body,
 });
 
-/** Reads what no lead has. */
-export const renewal = email('renewal', {
+/** A lead may lack it. */
+export const readsCompany = email('reads-company', {
   topic: 'nurture',
-  subject: ({ lead: { contract } }: EmailContext<{ contract: string }>) => contract,
-  body: ({ lead: { contract } }) => html`<p>${contract}</p>`,
+  subject: ({ lead: { company } }: EmailContext<{ company: string }>) => `For ${company}`,
+  body,
+});
+
+/** No lead has it. */
+export const readsContract = email('reads-contract', {
+  topic: 'nurture',
+  subject: ({ lead: { contract } }: EmailContext<{ contract: string }>) => `About ${contract}`,
+  body,
 });

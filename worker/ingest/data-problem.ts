@@ -41,12 +41,20 @@ function expectedBy(issue: z.core.$ZodIssue): string {
     case 'too_big':
       return `at most ${String(issue.maximum)}${UNITS[issue.origin] ?? ''}`;
     case 'invalid_union':
-      return issue.errors
-        .flatMap(([first]) => (first === undefined ? [] : expectedBy(first)))
-        .join(' or ');
+      return expectedByUnion(issue);
     default:
       return issue.message;
   }
+}
+
+/** Any of several shapes, or the names by which shapes are told apart. */
+function expectedByUnion(issue: z.core.$ZodIssueInvalidUnion): string {
+  const { options } = { options: undefined, ...issue };
+  if (Array.isArray(options)) return `one of ${options.map(String).join(', ')}`;
+  const shapes = issue.errors.flatMap(([first]) =>
+    first === undefined ? [] : [expectedBy(first)],
+  );
+  return shapes.join(' or ');
 }
 
 const KINDS: { readonly [kind: string]: string } = {

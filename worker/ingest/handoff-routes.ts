@@ -1,5 +1,6 @@
 /** Where sales answers a handoff: a page with three buttons, and the same by API. Run ids cannot be guessed. */
 import { Hono, type Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { recordBehaviour } from '../../activities/record-behaviour.ts';
 import type { World } from '../../activities/world.ts';
 import { houseEvents } from '../../dsl/house-events.ts';
@@ -8,6 +9,8 @@ import { page } from './page.ts';
 
 const SOURCE = 'sales';
 const ANSWERS = { yes: 'Yes, I take this lead', maybe: 'Not now', never: 'Never' } as const;
+/** An answer is a word. */
+const MAX_BYTES = 4_096;
 type SalesAnswer = keyof typeof ANSWERS;
 
 export function handoffRoutes(world: World, clock: () => number): Hono {
@@ -23,6 +26,7 @@ export function handoffRoutes(world: World, clock: () => number): Hono {
     );
     return page(context, 'Will you take this lead?', html`<form method="post">${buttons}</form>`);
   });
+  app.use('*', bodyLimit({ maxSize: MAX_BYTES }));
   app.post('/:run/:step', async (context) => {
     const { run, step } = context.req.param();
     const answer = await answerIn(context);

@@ -52,6 +52,9 @@ export const inboxPage = (newest: readonly InboxEntry[], total: number): string 
       </table>`,
   );
 
+/** Its links open in a tab of their own, where they work as they would for the lead. */
+const LINKS_OUTSIDE = '<base target="_blank">';
+
 /** The message in a frame of its own: its markup can touch nothing around it, and runs no script. */
 export const messagePage = (email: OutgoingEmail): string =>
   page(
@@ -82,7 +85,11 @@ export const messagePage = (email: OutgoingEmail): string =>
               <dd>${value}</dd>`,
         )}
       </dl>
-      <iframe title="Message" sandbox="allow-popups" srcdoc="${email.html}"></iframe>
+      <iframe
+        title="Message"
+        sandbox="allow-popups allow-popups-to-escape-sandbox"
+        srcdoc="${email.html + LINKS_OUTSIDE}"
+      ></iframe>
       <details>
         <summary>As text</summary>
         <pre>${email.text}</pre>

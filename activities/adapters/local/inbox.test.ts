@@ -2,7 +2,8 @@ import { appendFile, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { anEmail, emailSenderContract, type DeliveredEmail } from '../../email-sender.contract.ts';
+import { anEmail } from '../../../test/numbered-emails.ts';
+import { emailSenderContract, type DeliveredEmail } from '../../email-sender.contract.ts';
 import { openInbox } from './inbox.ts';
 import { memoryInbox } from './memory-inbox.ts';
 
@@ -44,7 +45,7 @@ async function deliveredIn(directory: string): Promise<DeliveredEmail[]> {
       const headers = [...page.matchAll(/<dt>(List-[\w-]+)<\/dt>\s*<dd>(.*?)<\/dd>/g)];
       return {
         ...entry,
-        html: unescaped(/srcdoc="([^"]*)"/.exec(page)?.[1]),
+        html: unescaped(/srcdoc="([^"]*)&lt;base target=&quot;_blank&quot;&gt;"/.exec(page)?.[1]),
         text: unescaped(/<pre>([\s\S]*)<\/pre>/.exec(page)?.[1]),
         headers: Object.fromEntries(headers.map(([, name, value]) => [name, unescaped(value)])),
       };

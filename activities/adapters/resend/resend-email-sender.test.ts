@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startResendServer, type ResendServer } from '../../../test/fakes/resend-server.ts';
-import { anEmail, emailSenderContract } from '../../email-sender.contract.ts';
+import { anEmail } from '../../../test/numbered-emails.ts';
+import { emailSenderContract } from '../../email-sender.contract.ts';
 import { ProviderUnavailable, type EmailSender } from '../../ports.ts';
 import { resendEmailSender } from './resend-email-sender.ts';
 

@@ -1,0 +1,104 @@
+/**
+ * The demonstration: a recorded quarter of a project's leads, played on a real Temporal server whose
+ * clocks leap, through real ingest over HTTP and a real store, in seconds.
+ */
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { tsImport } from 'tsx/esm/api';
+import { playOut } from '../../rehearsal/play-out.ts';
+import type { SalesTeam } from '../../rehearsal/sales-team.ts';
+import { settleWith, type Stage } from '../../rehearsal/settle.ts';
+import { watchCohorts, type WatchedCohorts } from '../../rehearsal/watch-cohorts.ts';
+import { withSales } from '../../rehearsal/with-sales.ts';
+import { openStore } from '../../store/open-store.ts';
+import { readEnvironment } from '../../worker/environment.ts';
+import { startCultivo } from '../../worker/start-cultivo.ts';
+import { stopLanes } from '../../worker/start-lanes.ts';
+import { startTemporalServer } from '../../worker/temporal-server/start-temporal-server.ts';
+import { loadProject } from '../load-project.ts';
+import { demoStage } from './demo-stage.ts';
+import { demoProgress } from './demo-progress.ts';
+import { printSummary, summarise } from './demo-summary.ts';
+import { readRecording } from './read-recording.ts';
+import { tellPeople } from './tell-people.ts';
+
+export interface DemoOptions {
+  readonly config: string;
+  readonly json: boolean;
+  /** Where the demonstration keeps its things; emptied first. Default `.cultivo/demo`. */
+  readonly directory?: string;
+}
+
+export async function runDemo(options: DemoOptions): Promise<void> {
+  const environment = readEnvironment();
+  const { project, directory } = await loadProject(options.config);
+  const kept = resolve(options.directory ?? join('.cultivo', 'demo'));
+  const recording = await readRecording(directory, project, Date.now());
+  const progress = demoProgress(recording, options.json);
+  for (const problem of recording.problems) progress.say(problem);
+  await rm(kept, { recursive: true, force: true });
+  const closing: (() => Promise<void>)[] = [];
+  try {
+    const server = await startTemporalServer({
+      environment,
+      file: join(kept, 'temporal.db'),
+      onProgress: progress.say,
+    });
+    closing.push(() => server.stop());
+    const store = await openStore({ directory: join(kept, 'store'), onWait: progress.say });
+    closing.push(() => store.close());
+    const sales = await loadSales(directory);
+    const stage = demoStage(recording, environment.CULTIVO_WRITE_KEY);
+    let playing: Stage | undefined;
+    let cohorts: WatchedCohorts | undefined;
+    const cultivo = await startCultivo({
+      project,
+      plans: [...project.plans.values()],
+      environment,
+      temporal: server,
+      store,
+      directory: kept,
+      taskQueue: 'demo',
+      port: 0,
+      virtual: {
+        offsetMs: recording.from - Date.now(),
+        clock: stage.time.clock,
+        cohorts: (real) => (cohorts = watchCohorts(real)),
+        crm: (real) => withSales(real, { sales, script: stage.script }, (person) => named(person)),
+        settle: () => (asked) => settleWith(playing as Stage)(asked), // cohorts start after it is set
+      },
+    });
+    closing.push(() => cultivo.stop());
+    const named = (person: string) => stage.nameOf(cultivo.world, person);
+    playing = {
+      world: cultivo.world,
+      cohorts: cohorts as unknown as WatchedCohorts, // made while the world was
+      script: stage.script,
+      happen: (cues) => stage.happen(cultivo.ingest.url, cues),
+      nameOf: named,
+      onProgress: progress.reached,
+    };
+    await Promise.race([playOut(cultivo.client, playing), cultivo.running]);
+    progress.done();
+    const [journey = ''] = project.plans.keys();
+    const fallbackZone = project.config.fallbackZone ?? 'UTC';
+    const people = await tellPeople(store, journey, fallbackZone);
+    const summary = await summarise(store, people, recording, cultivo.pages, kept);
+    await stopLanes(cultivo.client, cultivo.taskQueue);
+    process.stdout.write(
+      options.json ? `${JSON.stringify(summary.json)}\n` : printSummary(summary),
+    );
+  } finally {
+    for (const each of closing.toReversed()) await each();
+  }
+}
+
+/** The recording's `sales.ts`, where there is one. */
+async function loadSales(directory: string): Promise<SalesTeam | undefined> {
+  const file = join(directory, 'sales.ts');
+  if (!existsSync(file)) return undefined;
+  const loaded: { sales?: SalesTeam } = await tsImport(pathToFileURL(file).href, import.meta.url);
+  return loaded.sales;
+}

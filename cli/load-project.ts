@@ -1,0 +1,36 @@
+/** Loads a project's `cultivo.config.ts`, TypeScript as it is, and composes it. */
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { tsImport } from 'tsx/esm/api';
+import type { CultivoConfig } from '../dsl/config.ts';
+import { composeProject, type Project } from '../dsl/project.ts';
+
+export interface LoadedProject {
+  readonly project: Project;
+  /** The folder of the config: plans, inbox and store lie beside it. */
+  readonly directory: string;
+}
+
+/**
+ * @throws Error [config-missing, config-invalid], ProjectDefinitionError with every mistake.
+ */
+export async function loadProject(path: string): Promise<LoadedProject> {
+  const file = resolve(path);
+  if (!existsSync(file)) {
+    throw new Error(
+      `${path}: expected a project's config, received no such file. ` +
+        'Name it with --config, or run in its folder. [config-missing]',
+    );
+  }
+  const loaded: { default?: CultivoConfig } = await tsImport(
+    pathToFileURL(file).href,
+    import.meta.url,
+  );
+  if (!Array.isArray(loaded.default?.journeys)) {
+    throw new Error(
+      `${path}: expected "export default defineConfig({ journeys: […] })", received something else. [config-invalid]`,
+    );
+  }
+  return { project: composeProject(loaded.default), directory: dirname(file) };
+}

@@ -1,0 +1,11 @@
+/** All that Northvane writes. */
+export { costCase } from './cost-case.ts';
+export { demoOffer } from './demo-offer.ts';
+export { fieldReport } from './field-report.ts';
+export { fromYourSeller } from './from-your-seller.ts';
+export { introduction } from './introduction.ts';
+export { proposal } from './proposal.ts';
+export { relatedContent } from './related-content.ts';
+export { stillHere } from './still-here.ts';
+export { webinars } from './webinars.ts';
+export { whitepaper } from './whitepaper.ts';

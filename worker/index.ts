@@ -1,0 +1,8 @@
+/** The door for programs that run Cultivo themselves: `cultivo/worker`. */
+export { openStore, type OpenStoreOptions } from '../store/open-store.ts';
+export { type Environment, readEnvironment } from './environment.ts';
+export { type Cultivo, startCultivo, type StartOptions } from './start-cultivo.ts';
+export {
+  startTemporalServer,
+  type TemporalServer,
+} from './temporal-server/start-temporal-server.ts';
