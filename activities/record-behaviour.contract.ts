@@ -276,6 +276,20 @@ export function recordBehaviourContract(empty: () => Promise<Store>): void {
       expect(await read((tx) => tx.events([id]))).toMatchObject([{ suspectedBot: true }]);
     });
 
+    test('a click as a message is delivered is a scanner, a minute later a person', async () => {
+      const { record, read, person } = start();
+      await record([identify({}, { userId: 'u1' })]);
+      const id = (await person('user', 'u1'))?.id ?? '';
+      const properties = { message: 'm1' };
+      const clicked = (ms: number) =>
+        track('Email Link Clicked', { userId: 'u1' }, { at: AT + ms, properties });
+      // The gate let it through long before the lane sent it.
+      await record([track('Email Sent', { userId: 'u1' }, { at: AT, properties })]);
+      await record([clicked(5_000), clicked(60_000)]);
+      const clicks = await read((tx) => tx.events([id], ['email link clicked']));
+      expect(clicks.map(({ suspectedBot }) => suspectedBot)).toEqual([true, false]);
+    });
+
     test('the past wakes and enters nobody', async () => {
       const { record, signals } = start();
       expect(await record([submitted({ userId: 'u1' })], { history: true })).toMatchObject({

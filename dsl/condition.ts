@@ -4,7 +4,7 @@
  */
 import type { Behaviour } from './behaviour.ts';
 import type { ConditionPlan, Instant, Json, JsonObject } from './plan.ts';
-import type { Problem } from './problem.ts';
+import type { LocalProblem } from './problem.ts';
 
 /** A condition that may be asked about any lead of type `L`. */
 export interface Condition<in L = unknown> {
@@ -71,7 +71,7 @@ export interface ConditionKind<P extends JsonObject> {
   readonly listens: (plan: P) => { events?: readonly string[]; score?: boolean; profile?: boolean };
   /** Short and readable; also the natural key in step ids: `score>70`. */
   readonly label: (plan: P) => string;
-  readonly check?: (plan: P) => readonly Problem[];
+  readonly check?: (plan: P) => readonly LocalProblem[];
   readonly of?: (plan: P) => readonly ConditionPlan[];
 }
 

@@ -37,24 +37,25 @@ async function clickHistory(tx: Transaction, clicked: readonly EventRow[]) {
     return { clicksOf: new Map<string, EventRow[]>(), sentAt: () => undefined };
   }
   const keys = clicked.flatMap((row) => messageOf(row) ?? []);
-  const sent = new Map<string, Instant>();
-  for (const { key, at } of await tx.messages({ keys })) sent.set(key, at);
+  const sent = (await tx.messages({ keys })).map(({ key, at }) => ({ key, at }));
   const events = await tx.events(people, [houseEvents.emailLinkClicked, houseEvents.emailSent]);
   const clicks = new Map(clicked.map((row) => [itemKey(row), row]));
   for (const row of events) {
     const message = messageOf(row);
-    // A lane sends later than the gate decided: the later of the two is nearer to delivery.
     if (row.name === houseEvents.emailLinkClicked) clicks.set(itemKey(row), row);
-    else if (message !== undefined)
-      sent.set(message, Math.max(row.at, sent.get(message) ?? row.at));
+    else if (message !== undefined) sent.push({ key: message, at: row.at });
   }
   return {
     clicksOf: groupBy([...clicks.values()], ({ person }) => person),
-    sentAt: (row: EventRow): Instant | undefined => sent.get(messageOf(row) ?? ''),
+    // A lane sends later than the gate decided: the last of these is nearest to delivery.
+    sentAt: ({ at, ...row }: EventRow): Instant | undefined =>
+      sent
+        .filter(({ key, at: sentAt }) => key === messageOf(row) && sentAt <= at)
+        .reduce<Instant | undefined>((last, each) => Math.max(last ?? each.at, each.at), undefined),
   };
 }
 
-function messageOf({ properties }: EventRow): string | undefined {
+function messageOf({ properties }: Pick<EventRow, 'properties'>): string | undefined {
   return typeof properties['message'] === 'string' ? properties['message'] : undefined;
 }
 

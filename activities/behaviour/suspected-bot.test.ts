@@ -23,6 +23,7 @@ describe('clicks', () => {
   test('within ten seconds of delivery', () => {
     expect(suspectBot({ ...click, sentAt: AT - 9_999 })).toBe(true);
     expect(suspectBot({ ...click, sentAt: AT - 10_000 })).toBe(false);
+    expect(suspectBot({ ...click, sentAt: AT + 1 })).toBe(false);
   });
 
   test('three links within two seconds, whichever of them is asked about', () => {

@@ -52,8 +52,9 @@ export function suspectBot(evidence: Evidence): boolean {
 const isProxyOpen = ({ userAgent = '', ip = '' }: Evidence): boolean =>
   PICTURE_PROXY.test(userAgent) || APPLE_PROXY.test(userAgent) || APPLE_NETWORK.test(ip);
 
+/** A click before its message left says only that two clocks differ. */
 const isTooSoon = ({ at, sentAt }: Evidence): boolean =>
-  sentAt !== undefined && at - sentAt < SOON_MS;
+  sentAt !== undefined && at >= sentAt && at - sentAt < SOON_MS;
 
 function isBurst({ at, clicks = [] }: Evidence): boolean {
   const near = clicks.filter((click) => Math.abs(click.at - at) <= BURST_MS);

@@ -1,13 +1,13 @@
 /** Every mistake in a journey that its types cannot see, all at once. */
-import { asksOwnCode, labelCondition } from '../conditions/index.ts';
 import { isTimeOfDay } from '../calendar/local-date.ts';
 import type { Journey, JourneyRules } from '../journey.ts';
-import type { ConditionPlan } from '../plan.ts';
 import type { LocalProblem, Problem } from '../problem.ts';
 import type { AnyStep } from '../step.ts';
 import { stepKind } from '../steps/index.ts';
 import { outOfRange } from '../steps/step-options.ts';
+import { conditionProblems, triggerProblems } from './condition-problems.ts';
 import type { PlacedStep } from './placed-step.ts';
+import { unreachableSteps } from './unreachable-steps.ts';
 
 const JOURNEY_ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const STEP_ID = /^[^\s/#]+$/;
@@ -19,7 +19,7 @@ export function findProblems(journey: Journey, placed: readonly PlacedStep[]): r
     ...all.flatMap((each) =>
       ofStep(each, all).map((problem) => ({ where: each.where, ...problem })),
     ),
-    ...unreachable(placed),
+    ...unreachableSteps(placed),
   ];
 }
 
@@ -54,10 +54,13 @@ function ofJourney(journey: Journey, all: readonly PlacedStep[]): readonly Local
 }
 
 function ofRules(rules: JourneyRules<never>): readonly LocalProblem[] {
-  const { enter, goal, exit, sendWindow: window, cohortSize } = rules;
+  const { enter, goal, exit, reenter, sendWindow: window, cohortSize } = rules;
   const problems = Object.entries({ enter, goal, exit }).flatMap(([rule, condition]) =>
-    condition === undefined ? [] : notATrigger(rule, condition.condition),
+    condition === undefined ? [] : triggerProblems(rule, condition.condition),
   );
+  if (reenter?.policy === 'after' && !(reenter.ms > 0)) {
+    problems.push(outOfRange('a reenter of more than 0', reenter.ms, 'Use always.'));
+  }
   if (window !== undefined) {
     const valid =
       isTimeOfDay(window.from) &&
@@ -98,9 +101,15 @@ function ofStep({ step }: PlacedStep, all: readonly PlacedStep[]): readonly Loca
       code: 'invalid-id',
     });
   }
+  if (step.id !== undefined && (step.id === 'entry' || step.id in {})) {
+    problems.push({
+      ...outOfRange('an id that means nothing else', step.id, 'Name what the step does.'),
+      code: 'invalid-id',
+    });
+  }
   if (
     step.id !== undefined &&
-    all.some((other) => other.step !== step && other.step.id === step.id)
+    all.some(({ step: other, id }) => other !== step && (other.id === step.id || id === step.id))
   ) {
     problems.push({
       ...outOfRange('an id of its own', step.id, 'Two steps have it: rename one.'),
@@ -110,7 +119,7 @@ function ofStep({ step }: PlacedStep, all: readonly PlacedStep[]): readonly Loca
   if (step.block !== undefined) return [...problems, ...ofBlock(step)];
   const kind = stepKind(step.kind);
   const refersTo = kind.refersTo?.(step.args);
-  if (refersTo !== undefined && !all.some((other) => other.id === refersTo)) {
+  if (refersTo !== undefined && !all.some((other) => isNode(other) && other.id === refersTo)) {
     problems.push({
       ...outOfRange(
         'since to name a step of this journey',
@@ -120,17 +129,22 @@ function ofStep({ step }: PlacedStep, all: readonly PlacedStep[]): readonly Loca
       code: 'unknown-step',
     });
   }
-  if (kind.trigger !== undefined) {
+  for (const condition of kind.conditions?.(step.args) ?? []) {
     problems.push(
-      ...(kind.conditions?.(step.args) ?? []).flatMap((each) => notATrigger('waitFor', each)),
+      ...(kind.trigger === undefined
+        ? conditionProblems(condition)
+        : triggerProblems('waitFor', condition)),
     );
   }
   return [...problems, ...(kind.check?.(step.args) ?? [])];
 }
 
+/** A block is a place around steps: nobody ever stands at it. */
+const isNode = ({ step }: PlacedStep): boolean => step.block === undefined;
+
 function ofBlock({ block }: AnyStep): readonly LocalProblem[] {
   if (block === undefined) return [];
-  const problems = [...notATrigger('until', block.condition)];
+  const problems = [...triggerProblems('until', block.condition)];
   if (block.steps.length === 0) {
     problems.push({
       expected: 'at least one step to race against',
@@ -140,43 +154,4 @@ function ofBlock({ block }: AnyStep): readonly LocalProblem[] {
     });
   }
   return problems;
-}
-
-const notATrigger = (rule: string, condition: ConditionPlan): LocalProblem[] =>
-  asksOwnCode(condition)
-    ? [
-        {
-          expected: `${rule} to be an event or a condition on lead, behaviour or score`,
-          received: `check ${labelCondition(condition)}`,
-          fix: 'Own code cannot be listened to: ask it with when().',
-          code: 'not-a-trigger',
-        },
-      ]
-    : [];
-
-/** Steps after one that ends the journey. */
-function unreachable(placed: readonly PlacedStep[]): readonly Problem[] {
-  const end = placed.findIndex(
-    ({ step }) => step.block === undefined && stepKind(step.kind).ends === true,
-  );
-  const lost = end === -1 ? undefined : placed[end + 1];
-  const here: readonly Problem[] =
-    lost === undefined
-      ? []
-      : [
-          {
-            where: lost.where,
-            expected: 'no step after the journey has ended',
-            received: lost.step.key,
-            fix: `Nobody passes ${placed[end]?.step.key}: move it or drop it.`,
-            code: 'unreachable-step',
-          },
-        ];
-  return [
-    ...here,
-    ...placed.flatMap((each) => [
-      ...unreachable(each.block),
-      ...Object.values(each.branches).flatMap(unreachable),
-    ]),
-  ];
 }

@@ -1,6 +1,7 @@
 /** `all`, `any`, `not`: conditions made of conditions. */
 import type { Condition, ConditionKind, NeedsOfAll, Verdict } from '../condition.ts';
 import type { ConditionPlan, Instant } from '../plan.ts';
+import type { LocalProblem } from '../problem.ts';
 import { holds, isState, labelCondition, relevance } from './index.ts';
 
 export type AllPlan = { readonly kind: 'all'; readonly of: readonly ConditionPlan[] };
@@ -28,6 +29,13 @@ function compose<L>(kind: string, conditions: readonly Condition<never>[]): Cond
   };
 }
 
+const nothing = (what: string, why: string): LocalProblem => ({
+  expected: `${what} of at least one condition`,
+  received: 'none',
+  fix: why,
+  code: 'invalid-argument',
+});
+
 const earliest = (verdicts: readonly Verdict[]): Instant | undefined =>
   verdicts.reduce<Instant | undefined>(
     (first, { changesAt }) =>
@@ -54,6 +62,7 @@ export const allHold: ConditionKind<AllPlan> = {
   isState: (plan) => plan.of.every(isState),
   listens: () => ({}),
   label: (plan) => plan.of.map(labelCondition).join('&'),
+  check: ({ of }) => (of.length > 0 ? [] : [nothing('all()', 'It would always hold.')]),
   of: (plan) => plan.of,
 };
 
@@ -74,6 +83,7 @@ export const anyHolds: ConditionKind<AnyPlan> = {
   isState: (plan) => plan.of.some(isState),
   listens: () => ({}),
   label: (plan) => plan.of.map(labelCondition).join('|'),
+  check: ({ of }) => (of.length > 0 ? [] : [nothing('any()', 'It would never hold.')]),
   of: (plan) => plan.of,
 };
 

@@ -2,7 +2,7 @@
 import type { ConditionKind, Verdict } from '../condition.ts';
 import type { TestPlan } from '../plan.ts';
 import { labelEvent } from './event-occurs.ts';
-import { passes } from './test-value.ts';
+import { checkTests, passes } from './test-value.ts';
 
 export type EventHappenedPlan = {
   readonly kind: 'happened';
@@ -35,4 +35,15 @@ export const eventHappened: ConditionKind<EventHappenedPlan> = {
     plan.within === undefined
       ? `had:${labelEvent(plan)}`
       : `had:${labelEvent(plan)}<${plan.within / 86_400_000}d`,
+  check: ({ within = 1, where = {} }) =>
+    within > 0
+      ? checkTests(where)
+      : [
+          {
+            expected: 'within of more than 0',
+            received: String(within),
+            fix: 'Leave it out for "ever".',
+            code: 'invalid-argument',
+          },
+        ],
 };

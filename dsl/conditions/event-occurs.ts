@@ -1,7 +1,7 @@
 /** A bare event (`MeetingBooked`, `FormSubmitted.with({ … })`): it occurs at an instant after people begin to listen. */
 import type { ConditionKind } from '../condition.ts';
 import type { TestPlan } from '../plan.ts';
-import { labelTests, passes } from './test-value.ts';
+import { checkTests, labelTests, passes } from './test-value.ts';
 
 export type EventOccursPlan = {
   readonly kind: 'event';
@@ -28,6 +28,7 @@ export const eventOccurs: ConditionKind<EventOccursPlan> = {
   isState: () => false,
   listens: (plan) => ({ events: [plan.name] }),
   label: (plan) => labelEvent(plan),
+  check: ({ where = {} }) => checkTests(where),
 };
 
 export function labelEvent(plan: Pick<EventOccursPlan, 'name' | 'where'>): string {

@@ -1,7 +1,7 @@
 /** `Lead.is({ … })`: who the lead is, as its profile stands at the instant of asking. */
 import type { ConditionKind } from '../condition.ts';
 import type { TestPlan } from '../plan.ts';
-import { labelTests, passes } from './test-value.ts';
+import { checkTests, labelTests, passes } from './test-value.ts';
 
 export type LeadIsPlan = {
   readonly kind: 'lead';
@@ -15,4 +15,5 @@ export const leadIs: ConditionKind<LeadIsPlan> = {
   isState: () => true,
   listens: () => ({ profile: true }),
   label: (plan) => labelTests(plan.where),
+  check: ({ where }) => checkTests(where),
 };

@@ -22,6 +22,17 @@ export const scoreLevel: ConditionKind<ScoreLevelPlan> = {
   isState: () => true,
   listens: () => ({ score: true }),
   label: (plan) => (plan.above === undefined ? `score<${plan.below}` : `score>${plan.above}`),
+  check: ({ above, below }) =>
+    Number.isFinite(above ?? below)
+      ? []
+      : [
+          {
+            expected: 'a finite number of points',
+            received: String(above ?? below),
+            fix: 'Name the threshold.',
+            code: 'invalid-argument',
+          },
+        ],
 };
 
 const isAt = (plan: ScoreLevelPlan, score: number): boolean =>

@@ -1,6 +1,7 @@
 /** Tests on one value (`'ES'`, `oneOf('ES', 'MX')`, `{ atLeast: 50 }`), shared by leads' fields and events' payloads. */
 import type { Mistake } from '../mistake.ts';
 import type { Json, JsonObject, TestPlan } from '../plan.ts';
+import type { LocalProblem } from '../problem.ts';
 
 export interface OneOf<T extends Json> {
   readonly oneOf: readonly T[];
@@ -11,7 +12,8 @@ export interface Bounds {
   readonly atMost?: number;
 }
 
-type Present = Exclude<Json, null>;
+/** What can be compared; lists and objects cannot. */
+type Scalar = string | number | boolean;
 
 /** What an author reads who sets bounds to a text. */
 interface NoBounds {
@@ -25,8 +27,8 @@ interface NoBounds {
  */
 export type Where<T> = {
   readonly [K in keyof T]?:
-    | Extract<T[K], Present>
-    | OneOf<Extract<T[K], Present>>
+    | Extract<T[K], Scalar>
+    | OneOf<Extract<T[K], Scalar>>
     | (Extract<T[K], number> extends never ? NoBounds : Bounds);
 };
 
@@ -76,8 +78,27 @@ export function passes(values: JsonObject, tests: Tests): boolean {
   return true;
 }
 
+/** Tests that no value passes, or every one. */
+export const checkTests = (tests: Tests): readonly LocalProblem[] =>
+  Object.entries(tests).flatMap(([field, test]) => {
+    const bounds =
+      'oneOf' in test ? [] : [test.atLeast ?? test.atMost, test.atMost ?? test.atLeast];
+    const fine = 'oneOf' in test ? test.oneOf.length > 0 : bounds.every(Number.isFinite);
+    if (fine) return [];
+    return [
+      {
+        expected: `${field} to be one of some values or within bounds`,
+        received: JSON.stringify(test),
+        fix: 'Name a value, oneOf(…), atLeast or atMost.',
+        code: 'invalid-argument' as const,
+      },
+    ];
+  });
+
+/** By field, whatever the order in which they were written: step ids are made of it. */
 export function labelTests(tests: Tests): string {
   return Object.entries(tests)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([field, test]) => `${field}${labelTest(test)}`)
     .join(',');
 }

@@ -6,9 +6,9 @@ import type { ScoringModel, ScoringRule } from './scoring-model.ts';
 
 export interface ScoringDefinition {
   /** Who they are, against the buyer persona. */
-  readonly fit: readonly Points[];
+  readonly fit?: readonly Points[];
   /** What they did; loses value with time. */
-  readonly engagement: readonly Points[];
+  readonly engagement?: readonly Points[];
   /** How badly they need it. */
   readonly pain?: readonly Points[];
   /** Lowest total of each grade; `rest` for the one below all others. */
@@ -28,7 +28,7 @@ export interface ScoringDefinition {
  * model.grades[0] // => { grade: 'A', from: 100 }
  */
 export function scoring(definition: ScoringDefinition): ScoringModel {
-  const { fit, engagement, pain = [], grades = {} } = definition;
+  const { fit = [], engagement = [], pain = [], grades = {} } = definition;
   const rules = Object.entries({ fit, engagement, pain }).flatMap(([dimension, list]) =>
     list.map((rule): ScoringRule => ({ ...rule, dimension })),
   );

@@ -21,12 +21,7 @@ export interface UntilWays<M, N> extends StepOptions {
  * @example
  * until(MeetingBooked, [waitDays(3)]).key // => 'until:meeting-booked'
  */
-export const until = <
-  C,
-  S extends AnyStep,
-  M extends AnyStep = never,
-  N extends AnyStep = never,
->(
+export const until = <C, S extends AnyStep, M extends AnyStep = never, N extends AnyStep = never>(
   trigger: Condition<C>,
   steps: readonly S[],
   ways: UntilWays<M, N> = {},

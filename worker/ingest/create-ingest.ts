@@ -3,7 +3,9 @@ import { Hono } from 'hono';
 import { routePath } from 'hono/route';
 import type { World } from '../../activities/world.ts';
 import { behaviourRoutes } from './behaviour-routes.ts';
+import { enrolRoutes } from './enrol-routes.ts';
 import { handoffRoutes } from './handoff-routes.ts';
+import { journeyRoutes } from './journey-routes.ts';
 import { unsubscribeRoutes } from './unsubscribe-routes.ts';
 
 export interface IngestOptions {
@@ -23,7 +25,7 @@ const DEFAULT_MAX_BYTES = 512 * 1024;
 const DEFAULT_MAX_ITEMS = 1_000;
 
 /**
- * Makes the app: `POST /v1/batch|track|identify`, `/v1/handoffs/:run/:step`, `/u/:token`, `GET /health`.
+ * Makes the app: `POST /v1/batch|track|identify|enrol`, `GET /v1/journeys`, `/v1/handoffs/:run/:step`, `/u/:token`, `GET /health`.
  * It answers 202 once the store has everything, 400 with every reason, 401, 413, or 500 with nothing written.
  */
 export function createIngest(world: World, options: IngestOptions = {}): Hono {
@@ -34,15 +36,15 @@ export function createIngest(world: World, options: IngestOptions = {}): Hono {
     return context.json({ status: 'ok' });
   });
   app.route('/v1/handoffs', handoffRoutes(world, clock));
-  app.route(
-    '/v1',
-    behaviourRoutes(world, {
-      writeKey: options.writeKey,
-      maxBytes: options.maxBytes ?? DEFAULT_MAX_BYTES,
-      maxItems: options.maxItems ?? DEFAULT_MAX_ITEMS,
-      clock,
-    }),
-  );
+  const keyed = {
+    writeKey: options.writeKey,
+    maxBytes: options.maxBytes ?? DEFAULT_MAX_BYTES,
+    maxItems: options.maxItems ?? DEFAULT_MAX_ITEMS,
+    clock,
+  };
+  app.route('/v1/journeys', journeyRoutes(world, options.writeKey));
+  app.route('/v1', enrolRoutes(world, keyed));
+  app.route('/v1', behaviourRoutes(world, keyed));
   app.route('/u', unsubscribeRoutes(world, clock));
   app.notFound((context) => context.json({ error: 'not-found' }, 404));
   app.onError((error, context) => {

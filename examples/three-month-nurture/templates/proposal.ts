@@ -16,7 +16,7 @@ export const proposal = email('proposal', {
     <p>Hello ${firstName(lead.name)},</p>
     <p>
       Here is what I would do at ${lead.company}: ${metersFor(lead)}, six weeks, a fixed price, and
-      all of it goes back if the readings tell you nothing new.
+      your money back if the readings tell you nothing new.
     </p>
     <p>
       <a href="https://northvane.example/proposal">The proposal on one page</a>. If this is not the

@@ -1,0 +1,78 @@
+/** The command line as a function: arguments in, exit code out. Modules that take long to load are loaded by the command that needs them. */
+import { Command, CommanderError } from 'commander';
+import { demoCommand } from './commands/demo.ts';
+import { devCommand } from './commands/dev.ts';
+import { enrolCommand } from './commands/enrol.ts';
+import { graphCommand } from './commands/graph.ts';
+import { lockCommand } from './commands/lock.ts';
+import { statusCommand } from './commands/status.ts';
+import { trackCommand } from './commands/track.ts';
+import { workerCommand } from './commands/worker.ts';
+import { explainError } from './explain-error.ts';
+import { examples, globalOptions } from './globals.ts';
+import { packageVersion } from './package-version.ts';
+import type { ExitCode, Terminal } from './terminal.ts';
+
+const COMMANDS = [
+  demoCommand,
+  devCommand,
+  workerCommand,
+  lockCommand,
+  graphCommand,
+  enrolCommand,
+  trackCommand,
+  statusCommand,
+];
+
+/**
+ * Runs a command line.
+ *
+ * @param args without the program's name.
+ */
+export async function runCli(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  let exitCode: ExitCode = 0;
+  const heard: Terminal = { ...terminal, exitWith: (code) => void (exitCode = code) };
+  try {
+    await createProgram(heard).parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    // Commander has said what it had to say; help and version are no mistakes.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
+    const explained = explainError(error, isTraced(args));
+    const { code, message } = explained;
+    if (args.includes('--json')) terminal.print(JSON.stringify({ error: { code, message } }));
+    terminal.note(`error: ${message}`);
+    return explained.exitCode;
+  }
+}
+
+export function createProgram(terminal: Terminal): Command {
+  const program = new Command('cultivo')
+    .description('Lead-nurturing journeys as typed TypeScript, run for months on Temporal.')
+    .version(packageVersion())
+    .addHelpText(
+      'after',
+      examples(
+        'cultivo demo                     a quarter of leads in seconds, on this machine',
+        'cultivo dev                      everything on this machine, in real time',
+        'cultivo graph trial-nurture      what a journey compiles to',
+        'cultivo help enrol               how to use one command',
+      ),
+    );
+  for (const option of globalOptions()) program.addOption(option);
+  for (const create of COMMANDS) program.addCommand(create(terminal));
+  for (const command of [program, ...program.commands]) {
+    command
+      .exitOverride()
+      .configureHelp({ showGlobalOptions: true })
+      .showHelpAfterError(`Run it with --help to see how it is used.`)
+      .configureOutput({
+        writeOut: (text) => terminal.print(text.trimEnd()),
+        writeErr: (text) => terminal.note(text.trimEnd()),
+      });
+  }
+  return program;
+}
+
+const isTraced = (args: readonly string[]): boolean =>
+  args.includes('--trace') || ['debug', 'trace'].includes(process.env['LOG_LEVEL'] ?? '');

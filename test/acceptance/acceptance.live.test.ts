@@ -1,0 +1,14 @@
+/** The acceptance scenarios on a real Temporal server whose clocks leap: to be told as on a virtual one. */
+import { describe, inject, test } from 'vitest';
+import { onTemporal } from '../../rehearsal/on-temporal.ts';
+import { readEnvironment } from '../../worker/environment.ts';
+import { allScenarios } from './all-scenarios.ts';
+
+const { address, namespace } = inject('temporalServer');
+const host = onTemporal({ address, namespace, cacheDirectory: readEnvironment().CULTIVO_CACHE });
+
+describe.each([1, 200])('in cohorts of %i, on Temporal', (cohortSize) => {
+  describe.each(allScenarios)('%s', (_, scenarios) => {
+    test.each(scenarios)('$name', ({ run }) => run({ host, cohortSize }));
+  });
+});
