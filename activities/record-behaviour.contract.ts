@@ -283,7 +283,6 @@ export function recordBehaviourContract(empty: () => Promise<Store>): void {
       const properties = { message: 'm1' };
       const clicked = (ms: number) =>
         track('Email Link Clicked', { userId: 'u1' }, { at: AT + ms, properties });
-      // The gate let it through long before the lane sent it.
       await record([track('Email Sent', { userId: 'u1' }, { at: AT, properties })]);
       await record([clicked(5_000), clicked(60_000)]);
       const clicks = await read((tx) => tx.events([id], ['email link clicked']));

@@ -10,7 +10,7 @@ import type { Scenario } from '../rehearsal/scenario.ts';
 import { watchCohorts, type WatchedCohorts } from '../rehearsal/watch-cohorts.ts';
 import type { Store } from '../store/store.ts';
 import { bundleWorkflows } from '../worker/bundle-workflows.ts';
-import { createWorker } from '../worker/create-worker.ts';
+import { temporalActivities } from '../worker/temporal-activities.ts';
 import { temporalCohorts } from '../worker/temporal-cohorts.ts';
 import { type BenchServer, benchServer } from './bench-server.ts';
 
@@ -34,6 +34,10 @@ export interface BenchStageOptions {
   readonly store: Store;
   /** Starts workflows. Default: the server's client. */
   readonly client?: BenchServer['client'];
+  /** Runs workflows in this isolate, where their heap can be measured. */
+  readonly inThisIsolate?: boolean;
+  /** Default: those that the world does. */
+  readonly activities?: object;
 }
 
 export async function benchStage(options: BenchStageOptions): Promise<BenchStage> {
@@ -64,7 +68,15 @@ export async function benchStage(options: BenchStageOptions): Promise<BenchStage
     world,
     cohorts,
     bundle,
-    worker: await createWorker({ world, connection: native, namespace, taskQueue, bundle }),
+    worker: await Worker.create({
+      connection: native,
+      namespace,
+      taskQueue,
+      workflowBundle: (globalThis as any).hack?.(bundle) ?? bundle,
+      activities: options.activities ?? temporalActivities(world),
+      debugMode: options.inThisIsolate ?? false,
+      shutdownGraceTime: 0,
+    }),
     enter: () => setStage(world, scenario),
     deliver: async () => {
       while ((await drainBatch(world, 'signals')).rows > 0);

@@ -38,7 +38,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
   } catch (error) {
     // Commander has said what it had to say; help and version are no mistakes.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
-    const explained = explainError(error, isTraced(args));
+    const explained = explainError(error, await isTraced(args));
     const { code, message } = explained;
     if (args.includes('--json')) terminal.print(JSON.stringify({ error: { code, message } }));
     terminal.note(`error: ${message}`);
@@ -74,5 +74,13 @@ export function createProgram(terminal: Terminal): Command {
   return program;
 }
 
-const isTraced = (args: readonly string[]): boolean =>
-  args.includes('--trace') || ['debug', 'trace'].includes(process.env['LOG_LEVEL'] ?? '');
+/** Asked for here or by LOG_LEVEL; an environment that cannot be read asks for nothing. */
+async function isTraced(args: readonly string[]): Promise<boolean> {
+  if (args.includes('--trace')) return true;
+  const { readEnvironment } = await import('../worker/environment.ts');
+  try {
+    return ['debug', 'trace'].includes(readEnvironment().LOG_LEVEL);
+  } catch {
+    return false;
+  }
+}

@@ -2,14 +2,14 @@
 import type { Duration } from './duration.ts';
 import type { EmailTemplate } from './email.ts';
 import type { Journey } from './journey.ts';
-import type { LeadModel } from './lead.ts';
+import type { AnyLeadModel } from './lead.ts';
 import type { ScoringModel } from './scoring/scoring-model.ts';
 import type { TeamMember } from './team.ts';
 
 export interface CultivoConfig {
   readonly journeys: readonly Journey[];
   /** The lead model of ingest and CSV; left out: the first journey's. */
-  readonly lead?: LeadModel<never>;
+  readonly lead?: AnyLeadModel;
   readonly scoring?: ScoringModel;
   /** Who the brand is in messages. Marketing e-mail must carry a postal address. */
   readonly brand?: Brand;

@@ -8,6 +8,16 @@ export { type CultivoConfig, defineConfig, localInbox, resend } from './config.t
 export { days, type Duration, hours, minutes } from './duration.ts';
 export { email, type EmailContext, type EmailTemplate } from './email.ts';
 export { event, type EventModel } from './event.ts';
+export {
+  EmailBounced,
+  EmailComplained,
+  EmailFailed,
+  EmailLinkClicked,
+  EmailOpened,
+  EmailSent,
+  EmailUnsubscribed,
+  HandoffAnswered,
+} from './house-events.ts';
 export { html, type Html } from './html.ts';
 export { after, always, type Journey, journey, never } from './journey.ts';
 export { lead, type LeadModel } from './lead.ts';

@@ -3,6 +3,11 @@ import type * as z from 'zod';
 import type { Condition } from './condition.ts';
 import { planTests, type Where } from './conditions/test-value.ts';
 
+/** A lead model where only its schema matters: what comes in is checked, whoever it is. */
+export interface AnyLeadModel {
+  readonly schema: z.ZodType;
+}
+
 export interface LeadModel<L> {
   /** Checks profiles where they come in (ingest, CSV); never bundled into workflows. */
   readonly schema: z.ZodType<L>;

@@ -6,14 +6,14 @@ import type { OwnCheck } from './condition.ts';
 import type { CultivoConfig } from './config.ts';
 import type { EmailTemplate } from './email.ts';
 import type { Journey } from './journey.ts';
-import type { LeadModel } from './lead.ts';
+import type { AnyLeadModel } from './lead.ts';
 import type { Plan } from './plan.ts';
 import { JourneyDefinitionError, printProblem, type Problem } from './problem.ts';
 import type { OwnStep, Uses } from './step.ts';
 
 export interface Project {
   readonly config: CultivoConfig;
-  readonly lead: LeadModel<never> | undefined;
+  readonly lead: AnyLeadModel | undefined;
   readonly journeys: ReadonlyMap<string, Journey>;
   /** The journeys as they are now. */
   readonly plans: ReadonlyMap<string, Plan>;

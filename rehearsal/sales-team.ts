@@ -3,8 +3,13 @@ import type { Duration } from '../dsl/duration.ts';
 
 export type SalesAnswer = 'yes' | 'maybe' | 'never';
 
+export interface SalesReply {
+  readonly answer: SalesAnswer;
+  readonly after: Duration;
+}
+
 /** Says how the n-th handoff of a story (from 1) is answered; undefined: not at all. */
-export type SalesTeam = (handoff: number) => { answer: SalesAnswer; after: Duration } | undefined;
+export type SalesTeam = (handoff: number) => SalesReply | undefined;
 
 /**
  * Answers every handoff alike.

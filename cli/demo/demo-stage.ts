@@ -31,11 +31,14 @@ export function demoStage(recording: Recording, writeKey: string | undefined): D
   for (const lead of leads)
     add(people.named(`user ${String(lead['userId'])}`), recording.from, lead);
   const zones = zonesOf(recording, people);
+  let delivered = recording.from;
   for (const recorded of recording.behaviour) {
     const person = people.of(recorded);
     // By calendar days in the lead's zone: what was done at ten is done at ten.
     const at = addDays(recorded.at, recording.shiftDays, zones.get(person) ?? 'UTC');
-    add(person, at, toSegment({ ...recorded, at }));
+    // Lines stand in the order of their delivery: one that is older than those before it came late.
+    delivered = Math.max(delivered, at);
+    add(person, delivered, toSegment({ ...recorded, at }));
   }
   const time = new VirtualTime(recording.from);
   return {

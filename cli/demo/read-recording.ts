@@ -12,9 +12,9 @@ export interface Recording {
   readonly leads: readonly CsvLead[];
   /** With instants as they were recorded. */
   readonly behaviour: readonly BehaviourItem[];
-  /** Days from the recording's first to today. */
+  /** Days from the recording's first to this week's same day: whole weeks, so that weekends stay weekends. */
   readonly shiftDays: number;
-  /** Midnight (UTC) of the first day. */
+  /** Midnight (UTC) of the first day, as played. */
   readonly from: Instant;
   /** One line for each bad row. */
   readonly problems: readonly string[];
@@ -32,13 +32,14 @@ export async function readRecording(
   const read = (name: string) => readFile(join(directory, name), 'utf8');
   if (project.lead === undefined) throw new Error('The config has no journey. [config-invalid]');
   const { from: recorded } = recordingFile.parse(JSON.parse(await read('recording.json')));
-  const from = Math.floor(now / DAY_MS) * DAY_MS;
+  const weeks = Math.floor((now - Date.parse(recorded)) / (7 * DAY_MS));
+  const from = Date.parse(recorded) + 7 * weeks * DAY_MS;
   const table = readLeadsCsv(await read('leads.csv'), project.lead);
   const lines = readBehaviourNdjson(await read('behaviour.ndjson'), { source: 'recording' });
   return {
     leads: table.leads,
     behaviour: lines.items,
-    shiftDays: Math.round((from - Date.parse(recorded)) / DAY_MS),
+    shiftDays: 7 * weeks,
     from,
     problems: [
       ...table.problems.map(

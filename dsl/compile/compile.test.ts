@@ -42,10 +42,11 @@ const Lead = lead(z.object({ name: z.string(), country: z.enum(['ES', 'MX']) }))
 const MeetingBooked = event('Meeting Booked');
 const PricingViewed = event('Pricing Viewed', z.object({ plan: z.string() }));
 
-const planOf = (steps: readonly Step[], rules: object = {}) =>
+type ForLead = Step<{ name: string; country: 'ES' | 'MX' }>;
+const planOf = (steps: readonly ForLead[], rules: object = {}) =>
   compile(journey('tried', { lead: Lead, ...rules }, steps));
-const idsOf = (...steps: readonly Step[]) => Object.keys(planOf(steps).nodes).sort();
-const problemsOf = (...steps: readonly Step[]) =>
+const idsOf = (...steps: readonly ForLead[]) => Object.keys(planOf(steps).nodes).sort();
+const problemsOf = (...steps: readonly ForLead[]) =>
   tryCompile(journey('tried', { lead: Lead }, steps)).problems;
 
 test('the nine touches compile to a line of steps', () => {
@@ -274,7 +275,7 @@ test('a plan is JSON and nothing else', () => {
 test('the hash is that of the structure: neither order of keys nor content counts', () => {
   const write = (subject: string) =>
     email('mail', { topic: 'nurture', subject: () => subject, body: () => html`${subject}` });
-  const hashOf = (...steps: readonly Step[]) => planOf(steps).hash;
+  const hashOf = (...steps: readonly ForLead[]) => planOf(steps).hash;
   const PlanViewed = event('Plan Viewed', z.object({ a: z.string(), b: z.number() }));
 
   expect(hashOf(sendEmail(write('Hi')))).toBe(hashOf(sendEmail(write('Hello'))));

@@ -117,7 +117,7 @@ describe('a dozen rules', () => {
 });
 
 describe('one rule at a time', () => {
-  const only = (...engagement: Parameters<typeof scoring>[0]['engagement']) =>
+  const only = (...engagement: NonNullable<Parameters<typeof scoring>[0]['engagement']>) =>
     scoring({ fit: [], engagement });
   const total = (rules: ReturnType<typeof only>, behaviour: Behaviour[], at: number): number =>
     scoreLead(rules, { profile: {}, behaviour }, at).total;

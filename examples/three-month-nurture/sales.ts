@@ -1,8 +1,8 @@
 /** How sales answers in the demonstration: all verdicts in turn, and once none at all. */
 import { hours } from 'cultivo';
-import type { SalesTeam } from 'cultivo/testing';
+import type { SalesReply, SalesTeam } from 'cultivo/testing';
 
-const REPLIES: readonly ReturnType<SalesTeam>[] = [
+const REPLIES: readonly (SalesReply | undefined)[] = [
   { answer: 'yes', after: hours(3) },
   { answer: 'maybe', after: hours(20) },
   { answer: 'never', after: hours(7) },

@@ -1,0 +1,46 @@
+/** `cultivo status`: how many people stand at which step, as a running ingest knows it. */
+import { Command } from 'commander';
+import type { JourneySteps } from '../../worker/ingest/journey-routes.ts';
+import { answer, examples, optionsOf } from '../globals.ts';
+import { ingestOptions, openIngest, type IngestOptions } from '../ingest-options.ts';
+import type { Terminal } from '../terminal.ts';
+
+export function statusCommand(terminal: Terminal): Command {
+  const command = new Command('status')
+    .description('show how many people stand at which step')
+    .argument('[journey]', "the journey's id (default: every journey)")
+    .addHelpText(
+      'after',
+      examples('cultivo status', 'cultivo status trial-nurture --url https://in.example --json'),
+    )
+    .action(async (journey: string | undefined, _: object, self: Command) => {
+      const options = optionsOf<IngestOptions>(self);
+      const ingest = await openIngest(options);
+      const journeys =
+        journey === undefined
+          ? (await ingest.get<{ journeys: readonly string[] }>('/v1/journeys')).journeys
+          : [journey];
+      const status: JourneySteps[] = [];
+      for (const id of journeys) {
+        status.push(await ingest.get(`/v1/journeys/${encodeURIComponent(id)}/steps`));
+      }
+      answer(terminal, options, { journeys: status }, () => status.map(print).join('\n\n'));
+    });
+  for (const option of ingestOptions()) command.addOption(option);
+  return command;
+}
+
+function print({ journey, live, parked, steps }: JourneySteps): string {
+  const shown = steps.map(({ step, label, count }) => ({
+    count: count.toLocaleString('en'),
+    step: step ?? '(ending)',
+    label: label ?? (step === null ? '' : '(a step of an older plan)'),
+  }));
+  const wide = (of: 'count' | 'step') => Math.max(0, ...shown.map((each) => each[of].length));
+  return [
+    `${journey}: ${live.toLocaleString('en')} under way${parked === 0 ? '' : `, ${parked.toLocaleString('en')} parked by an error`}`,
+    ...shown.map(({ count, step, label }) =>
+      `  ${count.padStart(wide('count'))}  ${step.padEnd(wide('step'))}  ${label}`.trimEnd(),
+    ),
+  ].join('\n');
+}
