@@ -7,13 +7,13 @@ import type { EffectAnswer } from '../dsl/effect.ts';
 import type { Answer } from '../dsl/step.ts';
 import type { Transaction } from '../store/store.ts';
 import { advance } from '../workflows/advance.ts';
-import type { PersonCall } from '../workflows/cohort.ts';
+import type { PersonCall, Rest } from '../workflows/cohort.ts';
 import { spreadOf } from './cohort-settings.ts';
 import { decide } from './decide.ts';
 import { performEffects } from './perform-effects.ts';
 import { planOf } from './plan-of.ts';
-import { endDecision, positionOf } from './positions.ts';
 import type { World } from './world.ts';
+import { writeRests } from './write-rests.ts';
 
 /** Answers in the order of `calls`. */
 export async function perform(world: World, calls: readonly PersonCall[]): Promise<Answer[]> {
@@ -45,7 +45,7 @@ async function recordPositions(
   answers: readonly Answer[],
 ): Promise<void> {
   const spreadMs = spreadOf(world.project);
-  const rests = calls.flatMap(({ run, at }, i) => {
+  const rests = calls.flatMap(({ run, at }, i): Rest[] => {
     const answer = answers[i];
     if (answer === undefined) return [];
     try {
@@ -60,10 +60,5 @@ async function recordPositions(
       return []; // the cohort will meet the same error, park the run and say so
     }
   });
-  await tx.putPositions(rests.map(positionOf));
-  await tx.addDecisions(
-    rests
-      .filter(({ end }) => end !== undefined)
-      .map((rest) => endDecision(rest, planOf(world, rest.run.plan), world.gitSha)),
-  );
+  await writeRests(world, tx, rests);
 }

@@ -1,5 +1,6 @@
 /** A story: what a journey did with a person, read from the ledger; the same whichever host played it. */
 import { formatLocal } from '../dsl/calendar/format-local.ts';
+import { houseEvents } from '../dsl/house-events.ts';
 import type { Instant } from '../dsl/plan.ts';
 import type { Decision, EnrolmentStatus, EventRow } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
@@ -30,7 +31,7 @@ export async function tellStories(
   const ids = people.map(({ id }) => id);
   const [decisions, answers, enrolments] = await store.transaction(async (tx) => [
     await tx.decisions({ people: ids }),
-    await tx.events(ids, ['handoff answered']),
+    await tx.events(ids, [houseEvents.handoffAnswered]),
     await tx.enrolments({ people: ids }),
   ]);
   return people.map(({ id, zone }) => {

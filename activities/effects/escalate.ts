@@ -1,4 +1,5 @@
 /** Sales did not answer a handoff in time: says so in the CRM, unless the answer had come after all. */
+import { houseEvents } from '../../dsl/house-events.ts';
 import type { Effect } from '../../dsl/effect.ts';
 import { crmRow } from './crm-row.ts';
 import { DONE, type EffectItem, type EffectKind, type Performed } from './effect-kind.ts';
@@ -11,7 +12,7 @@ export const escalateEffect: EffectKind<EscalateEffect> = {
   perform: async (_, tx, items) => {
     const answers = await tx.events(
       items.map(({ person }) => person.id),
-      ['handoff answered'],
+      [houseEvents.handoffAnswered],
     );
     const told = items.map(({ run, at }): Performed => {
       const answer = answers.find(

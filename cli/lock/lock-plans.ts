@@ -22,6 +22,8 @@ export interface LockPlansOptions {
 }
 
 export interface PlansLocked extends LockReport {
+  /** Those of `kept` that are not plans of now. */
+  readonly older: readonly string[];
   /** Whether files were left as they are. */
   readonly dryRun: boolean;
   /** Whether a store said which old plans people are in; if not, all are kept. */
@@ -41,7 +43,9 @@ export async function lockPlans(
     inUse,
     dryRun,
   });
-  return { ...report, dryRun, peopleKnown: inUse !== undefined };
+  const current = new Set([...project.plans.values()].map(({ id, hash }) => `${id}/${hash}`));
+  const older = report.kept.filter((name) => !current.has(name));
+  return { ...report, older, dryRun, peopleKnown: inUse !== undefined };
 }
 
 async function knownPeople(
@@ -71,7 +75,7 @@ async function knownPeople(
 }
 
 /** For people. */
-export function printLock({ written, kept, removed, dryRun, peopleKnown }: PlansLocked): string {
+export function printLock({ written, older, removed, dryRun, peopleKnown }: PlansLocked): string {
   const list = (names: readonly string[]) => names.map((name) => `  plans/${name}.json`);
   const did = (done: string, would: string) => (dryRun ? would : done);
   return [
@@ -86,10 +90,10 @@ export function printLock({ written, kept, removed, dryRun, peopleKnown }: Plans
       ? []
       : [`${plural(removed.length, 'plan')} ${did('removed', 'to be removed')}, nobody is in them:`]),
     ...list(removed),
-    ...(kept.length === 0 || peopleKnown
+    ...(older.length === 0
       ? []
-      : [
-          `${plural(kept.length, 'locked plan')} kept; with DATABASE_URL, those that nobody is in are removed.`,
-        ]),
+      : [`${plural(older.length, 'older plan')} kept, ${peopleKnown ? 'people are in them' : KEPT}.`]),
   ].join('\n');
 }
+
+const KEPT = 'since people may be in them (with DATABASE_URL the store is asked)';

@@ -1,5 +1,6 @@
 /** `handoffToSales({ to, sla, … })`: gives the lead to sales and waits for the verdict. */
 import type { Duration } from '../duration.ts';
+import { houseEvents } from '../house-events.ts';
 import { type AnyStep, defineStep, type NeedsOf, type Step } from '../step.ts';
 import type { Colleague } from '../team.ts';
 import { outOfRange, type StepOptions, withId } from './step-options.ts';
@@ -59,7 +60,7 @@ const OUTCOMES = ['yes', 'maybe', 'never', 'late'];
 export const handoffToSalesKind = defineStep<HandoffArgs>({
   kind: 'handoffToSales',
   outcomes: () => OUTCOMES,
-  hears: ['handoff answered'],
+  hears: [houseEvents.handoffAnswered],
   check: ({ slaMs }) =>
     slaMs > 0 && slaMs <= 366 * 86_400_000
       ? []

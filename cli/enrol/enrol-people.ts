@@ -1,0 +1,104 @@
+/**
+ * Enrols people through ingest, in batches: those of a table are identified first. What is wrong with one
+ * of them is told by row and field, and the others go on.
+ */
+import { randomUUID } from 'node:crypto';
+import type { UserAnswer } from '../../activities/enrol-users.ts';
+import { inBatches } from '../batches.ts';
+import { isMalformed, type IngestClient } from '../ingest-client.ts';
+import { refusal, sendMessages } from '../send-messages.ts';
+import type { Terminal } from '../terminal.ts';
+import { givenPeople, type GivenPerson } from './given-people.ts';
+
+export interface EnrolPeopleOptions {
+  readonly journey: string;
+  readonly user: readonly string[];
+  readonly csv?: string;
+  readonly config: string;
+  readonly dryRun: boolean;
+}
+
+/** Somebody who was not enrolled because of what was given. */
+export interface BadRow {
+  /** As a spreadsheet counts; null: given with --user. */
+  readonly row: number | null;
+  readonly field: string;
+  readonly expected: string;
+  readonly received: string;
+}
+
+export interface EnrolSummary {
+  readonly journey: string;
+  readonly dryRun: boolean;
+  /** People who were given, the bad ones not counted. */
+  readonly people: number;
+  readonly identified: number;
+  readonly entered: number;
+  /** How many were refused by the journey's rules, by reason. */
+  readonly refused: { readonly [reason: string]: number };
+  readonly bad: readonly BadRow[];
+}
+
+export async function enrolPeople(
+  options: EnrolPeopleOptions,
+  ingest: IngestClient,
+  terminal: Terminal,
+): Promise<EnrolSummary> {
+  const { journey, dryRun } = options;
+  const { people, bad: misread } = await givenPeople(options);
+  const bad: BadRow[] = [...misread];
+  const refused: Record<string, number> = {};
+  let identified = 0;
+  let entered = 0;
+  let done = 0;
+  // Told before any lead is sent: a name that ingest does not know would fail after all were identified.
+  if (!dryRun) await ingest.get(`/v1/journeys/${encodeURIComponent(journey)}/steps`);
+  const call = randomUUID();
+  for await (const batch of dryRun ? [] : inBatches(people, toMessage)) {
+    const table = batch.filter(({ traits }) => traits !== undefined);
+    const sent = await sendMessages(ingest, table, toMessage);
+    for (const { item, problem } of sent.refused) bad.push({ ...problem, row: item.row });
+    identified += sent.taken.length;
+    const gone = new Set(sent.refused.map(({ item }) => item));
+    const entering = batch.filter((person) => !gone.has(person));
+    const answers = await enter(ingest, journey, entering, `${call}/${done}`);
+    answers.forEach((each, i) => {
+      if (each.verdict === 'enter') entered += 1;
+      else if (each.reason === 'unknown-user') bad.push(unknown(entering[i]));
+      else refused[each.reason] = (refused[each.reason] ?? 0) + 1;
+    });
+    done += batch.length;
+    terminal.progress(`${done} of ${people.length} people, ${entered} entered`);
+  }
+  return { journey, dryRun, people: people.length, identified, entered, refused, bad };
+}
+
+async function enter(
+  ingest: IngestClient,
+  journey: string,
+  people: readonly GivenPerson[],
+  messageId: string,
+): Promise<readonly UserAnswer[]> {
+  if (people.length === 0) return [];
+  const users = people.map(({ user }) => user);
+  const answer = await ingest.post<{ readonly users: readonly UserAnswer[] }>('/v1/enrol', {
+    journey,
+    users,
+    messageId,
+  });
+  if (isMalformed(answer)) throw new Error(refusal(ingest.url, answer.problems));
+  return answer.users;
+}
+
+const toMessage = ({ user: { userId }, traits }: GivenPerson): object => ({
+  type: 'identify',
+  ...(userId === undefined ? {} : { userId }),
+  traits: traits ?? {},
+});
+
+const unknown = (person: GivenPerson | undefined): BadRow => ({
+  row: person?.row ?? null,
+  field: 'userId',
+  expected: 'somebody who is known',
+  received: person?.row == null ? (person?.user.userId ?? 'nobody') : 'somebody else',
+});
