@@ -70,6 +70,11 @@ async function accepted(response: Response, base: string, path: string): Promise
         'received another name. Name one of them, or start ingest with the config that has it. [unknown-journey]',
     );
   }
+  if (response.status === 413) {
+    throw new Error(
+      `${base}${path}: expected items that ingest takes, received one of more than 512 KB. Shorten it. [too-large]`,
+    );
+  }
   if (response.status >= 500) {
     throw new Error(
       `${base}${path}: expected an answer, received ${response.status}. ` +

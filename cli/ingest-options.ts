@@ -10,7 +10,10 @@ export interface IngestOptions {
 }
 
 export const ingestOptions = (): readonly Option[] => [
-  new Option('--url <url>', `where ingest is (default: http://127.0.0.1 at PORT, or ${DEFAULT_PORT})`),
+  new Option(
+    '--url <url>',
+    `where ingest is (default: http://127.0.0.1 at PORT, or ${DEFAULT_PORT})`,
+  ),
   new Option('--key <key>', 'the write key (default: CULTIVO_WRITE_KEY)'),
 ];
 

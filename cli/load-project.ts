@@ -13,7 +13,7 @@ export interface LoadedProject {
 }
 
 /**
- * @throws Error [config-missing, config-invalid], ProjectDefinitionError with every mistake.
+ * @throws Error [config-missing, config-unloadable, config-invalid], ProjectDefinitionError with every mistake.
  */
 export async function loadProject(path: string): Promise<LoadedProject> {
   const file = resolve(path);
@@ -26,11 +26,23 @@ export async function loadProject(path: string): Promise<LoadedProject> {
   const loaded: { default?: CultivoConfig } = await tsImport(
     pathToFileURL(file).href,
     import.meta.url,
-  );
+  ).catch((error: unknown) => {
+    throw unloadable(path, error);
+  });
   if (!Array.isArray(loaded.default?.journeys)) {
     throw new Error(
       `${path}: expected "export default defineConfig({ journeys: […] })", received something else. [config-invalid]`,
     );
   }
   return { project: composeProject(loaded.default), directory: dirname(file) };
+}
+
+/** Definition errors say all that there is to say; of others the place is worth knowing. */
+function unloadable(path: string, error: unknown): unknown {
+  if (!(error instanceof Error) || error.name === 'JourneyDefinitionError') return error;
+  return new Error(
+    `${path}: expected a config that loads, received ${error.name}: ${error.message.trim()}. ` +
+      'Mend that; --trace shows where it was thrown. [config-unloadable]',
+    { cause: error },
+  );
 }

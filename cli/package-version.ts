@@ -5,7 +5,9 @@ import { existsSync, readFileSync } from 'node:fs';
 const PLACES = ['../package.json', '../../package.json'];
 
 export function packageVersion(): string {
-  const file = PLACES.map((place) => new URL(place, import.meta.url)).find((url) => existsSync(url));
+  const file = PLACES.map((place) => new URL(place, import.meta.url)).find((url) =>
+    existsSync(url),
+  );
   if (file === undefined) return 'unknown';
   const { version }: { version?: string } = JSON.parse(readFileSync(file, 'utf8'));
   return version ?? 'unknown';

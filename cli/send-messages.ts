@@ -10,7 +10,7 @@ export interface Sent<Item> {
 
 const NOTHING: RecordResult = { recorded: 0, duplicates: 0, identified: 0, entered: 0, refused: 0 };
 
-export async function sendMessages<Item>(
+export async function sendMessages<Item extends object>(
   ingest: IngestClient,
   items: readonly Item[],
   message: (item: Item) => unknown,
@@ -35,5 +35,8 @@ export async function sendMessages<Item>(
 /** What ingest refused as a whole, in words. */
 export const refusal = (url: string, problems: readonly IngestProblem[]): string =>
   `${url} refused it: ${problems
-    .map(({ path, expected, received }) => `${path && `${path}: `}expected ${expected}, received ${received}`)
+    .map(
+      ({ path, expected, received }) =>
+        `${path && `${path}: `}expected ${expected}, received ${received}`,
+    )
     .join('; ')}. Mend that and call again. [refused]`;

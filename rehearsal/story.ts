@@ -80,7 +80,8 @@ function textOf({ verdict, what, reason }: Decision): string | undefined {
 /** Stands before whatever the answer caused at its instant, and after what was done before. */
 function answerLine({ at, properties }: EventRow, decisions: readonly Decision[]): OrderedLine {
   const journey = decisions.find(({ run }) => run === properties['run'])?.journey ?? '';
-  return { at, journey, text: `sales: ${String(properties['answer'])}`, order: -1 };
+  const answer = properties['answer'];
+  return { at, journey, text: `sales: ${typeof answer === 'string' ? answer : '?'}`, order: -1 };
 }
 
 const print = (line: StoryLine, zone: string, main: string): string =>

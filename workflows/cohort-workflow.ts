@@ -4,14 +4,17 @@
  */
 import {
   allHandlersFinished,
+  CancellationScope,
   condition,
   continueAsNew,
   defineSignal,
   defineUpdate,
+  isCancellation,
   proxyActivities,
   proxyLocalActivities,
   setCurrentDetails,
   setHandler,
+  sleep,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -45,6 +48,9 @@ const { settle } = proxyActivities<CohortActivities>({
 const MAX_SIGNALS = 4_000;
 const MAX_EVENTS = 8_000;
 
+/** A step that lasts less is not written to the search attribute. */
+const BRIEF_MS = 60_000;
+
 export async function cohortWorkflow(input: CohortInput): Promise<void> {
   await new CohortHost(input).run();
 }
@@ -63,6 +69,7 @@ class CohortHost {
   private taken = 0;
   private done = 0;
   private attribute: string | undefined;
+  private napping: CancellationScope | undefined;
   /** When recorded behaviour comes next, where time is skipped. */
   private behaviourAt: Instant | null = null;
   private unsettled = true;
@@ -74,10 +81,12 @@ class CohortHost {
     setHandler(itemsSignal, (items) => {
       this.signals++;
       this.inbox.push(...items);
+      this.heard();
     });
     setHandler(itemsUpdate, async (items) => {
       this.inbox.push(...items);
       const mine = this.taken + this.inbox.length;
+      this.heard();
       await condition(() => this.done >= mine);
     });
   }
@@ -140,10 +149,12 @@ class CohortHost {
   private startOwnCode(asked: PersonCall): void {
     const { run, at, call } = asked;
     this.ownCalls++;
-    void runOwnCode({ key: `${run.id}:${run.calls}`, lead: run.lead, at, call }).then(
-      (answer) => this.ownAnswers.push({ asked, answer }),
-      (error: unknown) => this.ownAnswers.push({ asked, error: String(error) }),
-    );
+    void runOwnCode({ key: `${run.id}:${run.calls}`, lead: run.lead, at, call })
+      .then(
+        (answer) => this.ownAnswers.push({ asked, answer }),
+        (error: unknown) => this.ownAnswers.push({ asked, error: String(error) }),
+      )
+      .then(() => this.heard());
   }
 
   private hearOwnCode(): void {
@@ -162,13 +173,30 @@ class CohortHost {
   }
 
   private async wait(): Promise<void> {
-    const heard = () => this.inbox.length > 0 || this.ownAnswers.length > 0;
     const wake = this.cohort.nextWake();
     const until = Math.min(wake ?? Infinity, this.behaviourAt ?? Infinity);
-    if (until === Infinity) return condition(heard);
+    if (until === Infinity) {
+      return condition(() => this.inbox.length > 0 || this.ownAnswers.length > 0);
+    }
     const ms = Math.max(until - this.now(), 1);
-    await condition(heard, ms, { summary: describeWait(this.cohort, until) });
+    await this.nap(ms, describeWait(this.cohort, until));
     if (this.behaviourAt !== null && this.behaviourAt <= this.now()) this.unsettled = true;
+  }
+
+  /** A timer that news cancels; `condition` with a time limit does the same with thrice the promises. */
+  private async nap(ms: number, summary: string): Promise<void> {
+    this.napping = new CancellationScope();
+    try {
+      await this.napping.run(() => sleep(ms, { summary }));
+    } catch (error) {
+      if (!isCancellation(error) || CancellationScope.current().consideredCancelled) throw error;
+    } finally {
+      this.napping = undefined;
+    }
+  }
+
+  private heard(): void {
+    this.napping?.cancel();
   }
 
   private isLong(): boolean {
@@ -189,9 +217,14 @@ class CohortHost {
     if (!this.isAlone()) return;
     const step = this.cohort.onlyStep();
     const known = this.attribute ?? workflowInfo().typedSearchAttributes.get(STEP_ATTRIBUTE);
-    if (step === undefined || step === known) return;
+    if (step === undefined || step === known || this.isBrief()) return;
     this.attribute = step;
     upsertSearchAttributes([{ key: STEP_ATTRIBUTE, value: step }]);
+  }
+
+  /** Gone again before anybody could find the person there: not worth the index's write. */
+  private isBrief(): boolean {
+    return (this.cohort.nextWake() ?? Infinity) - this.now() < BRIEF_MS;
   }
 
   private isAlone(): boolean {

@@ -230,7 +230,7 @@ export class Cohort {
       const setting = { at, spreadMs: this.settings.spreadMs };
       const { run, call, end } = advance(plan, before, input, setting);
       if (call !== undefined) this.calls.push({ run, call, at });
-      else if (!recorded && (end !== undefined || run.step !== before.step)) {
+      else if (!recorded && (end !== undefined || hasMoved(before, run, plan))) {
         this.rests.push({ run, at, end });
       }
       if (end === undefined) this.keep(run, before);
@@ -286,6 +286,10 @@ export class Cohort {
     return wake === undefined ? undefined : Math.ceil(wake / tickMs) * tickMs;
   }
 }
+
+/** The store placed everybody at the first step when they entered. */
+const hasMoved = (before: Run, after: Run, plan: Plan): boolean =>
+  after.step !== before.step && (after.step !== plan.start || after.since !== after.entered);
 
 const instantOf = (item: CohortItem): Instant => {
   if (item.type === 'happened') return item.happening.at;

@@ -95,7 +95,7 @@ function namesOf(people: RecordedPeople): DemoStage['nameOf'] {
 /** Sales answers as it would: by the link in its task. */
 async function answerHandoff(url: string, { properties }: Cue): Promise<void> {
   const path = [properties['run'], properties['step']]
-    .map((part) => encodeURIComponent(String(part)))
+    .map((part) => (typeof part === 'string' ? encodeURIComponent(part) : ''))
     .join('/');
   const response = await fetch(`${url}/v1/handoffs/${path}`, {
     method: 'POST',

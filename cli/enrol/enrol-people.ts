@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import type { UserAnswer } from '../../activities/enrol-users.ts';
 import { inBatches } from '../batches.ts';
-import { isMalformed, type IngestClient } from '../ingest-client.ts';
+import { isMalformed, type IngestClient, type IngestProblem } from '../ingest-client.ts';
 import { refusal, sendMessages } from '../send-messages.ts';
 import type { Terminal } from '../terminal.ts';
 import { givenPeople, type GivenPerson } from './given-people.ts';
@@ -57,7 +57,7 @@ export async function enrolPeople(
   for await (const batch of dryRun ? [] : inBatches(people, toMessage)) {
     const table = batch.filter(({ traits }) => traits !== undefined);
     const sent = await sendMessages(ingest, table, toMessage);
-    for (const { item, problem } of sent.refused) bad.push({ ...problem, row: item.row });
+    for (const { item, problem } of sent.refused) bad.push(badRow(item, problem));
     identified += sent.taken.length;
     const gone = new Set(sent.refused.map(({ item }) => item));
     const entering = batch.filter((person) => !gone.has(person));
@@ -94,6 +94,13 @@ const toMessage = ({ user: { userId }, traits }: GivenPerson): object => ({
   type: 'identify',
   ...(userId === undefined ? {} : { userId }),
   traits: traits ?? {},
+});
+
+const badRow = ({ row }: GivenPerson, { path, expected, received }: IngestProblem): BadRow => ({
+  row,
+  field: path.replace(/^traits\./, ''),
+  expected,
+  received,
 });
 
 const unknown = (person: GivenPerson | undefined): BadRow => ({

@@ -37,7 +37,9 @@ function printBad(bad: readonly BadRow[]): readonly string[] {
         ({ row, field, expected, received }) =>
           `  ${row === null ? '--user' : `row ${row}`}${field && `, ${field}`}: expected ${expected}, received ${received}`,
       ),
-    ...(bad.length > MOST_SHOWN ? [`  and ${bad.length - MOST_SHOWN} more (--json lists all)`] : []),
+    ...(bad.length > MOST_SHOWN
+      ? [`  and ${bad.length - MOST_SHOWN} more (--json lists all)`]
+      : []),
     'Mend these and call again; whoever is in the journey already is left as they are.',
   ];
 }

@@ -88,11 +88,15 @@ export function printLock({ written, older, removed, dryRun, peopleKnown }: Plan
         ]),
     ...(removed.length === 0
       ? []
-      : [`${plural(removed.length, 'plan')} ${did('removed', 'to be removed')}, nobody is in them:`]),
+      : [
+          `${plural(removed.length, 'plan')} ${did('removed', 'to be removed')}, nobody is in them:`,
+        ]),
     ...list(removed),
     ...(older.length === 0
       ? []
-      : [`${plural(older.length, 'older plan')} kept, ${peopleKnown ? 'people are in them' : KEPT}.`]),
+      : [
+          `${plural(older.length, 'older plan')} kept, ${peopleKnown ? 'people are in them' : KEPT}.`,
+        ]),
   ].join('\n');
 }
 

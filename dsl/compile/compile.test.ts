@@ -333,7 +333,7 @@ test('every problem is said, all at once', () => {
       journey: expected an id in kebab-case, received "Trial Nurture". It names the workflow type: keep it for ever. [invalid-id]
       journey: expected goal to be an event or a condition on lead, behaviour or score, received check own. Own code cannot be listened to: ask it with when(). [not-a-trigger]
       journey: expected any() of at least one condition, received none. It would never hold. [invalid-argument]
-      journey: expected to reenter after more than 0, received 0. Use always. [invalid-argument]
+      journey: expected a reenter of more than 0, received 0. Use always. [invalid-argument]
       journey: expected a sendWindow of days and two different times like 09:00, received {"days":[8],"from":"9:00","to":"18:00"}. Use weekdays() or everyDay(). [invalid-argument]
       journey: expected a cohortSize from 1 to 1000, received 0. 1 for small programmes, 500 for audiences. [invalid-argument]
       step 1 has space: expected an id without spaces, / or #, received "has space". Ids made from keys use these. [invalid-id]

@@ -1,0 +1,102 @@
+/**
+ * Worker and ingest of a deployment. Only locked plans run, so what runs was reviewed; what is missing for
+ * people under way is said before anything is served.
+ */
+import { destination, pino, type Logger } from 'pino';
+import { withoutPersonalData } from '../../activities/without-personal-data.ts';
+import { readLock } from '../../review/lock.ts';
+import { openStore } from '../../store/open-store.ts';
+import { readEnvironment, type Environment } from '../../worker/environment.ts';
+import { installRuntime } from '../../worker/quiet-runtime.ts';
+import { startCultivo } from '../../worker/start-cultivo.ts';
+import { startTemporalServer } from '../../worker/temporal-server/start-temporal-server.ts';
+import { closing } from '../closing.ts';
+import { DEFAULT_PORT } from '../ingest-options.ts';
+import { loadProject } from '../load-project.ts';
+import { dataFolder, plansFolder } from '../project-folders.ts';
+import type { Terminal } from '../terminal.ts';
+import { type MissingPlan, missingPlans, printMissing } from './missing-plans.ts';
+import { requireLocked } from './require-locked.ts';
+import { requireVariables } from './require-variables.ts';
+
+export interface StartProductionOptions {
+  readonly config: string;
+  readonly port?: number;
+  readonly taskQueue: string;
+}
+
+export interface Serving {
+  readonly ingest: string;
+  readonly temporal: string;
+  readonly namespace: string;
+  readonly taskQueue: string;
+  /** How many plans people can be in here. */
+  readonly plans: number;
+  readonly missing: readonly MissingPlan[];
+}
+
+export interface Production {
+  readonly serving: Serving;
+  /** Rejects when the worker cannot go on. */
+  readonly running: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** @throws Error [environment-incomplete, not-locked, lock-damaged, port-in-use], StoreUnavailableError, TemporalServerError. */
+export async function startProduction(
+  options: StartProductionOptions,
+  terminal: Terminal,
+): Promise<Production> {
+  const environment = readEnvironment();
+  const { databaseUrl } = requireVariables(environment);
+  const { project, directory } = await loadProject(options.config);
+  const locked = await readLock(plansFolder(directory));
+  requireLocked(project.plans.values(), locked);
+  const log = logOf(environment);
+  installRuntime();
+  const opened = closing();
+  try {
+    const store = await openStore({ databaseUrl, onWait: (what) => log.info(what) });
+    opened.add(() => store.close());
+    const missing = await missingPlans(store, locked);
+    if (missing.length > 0) terminal.note(printMissing(missing));
+    const cluster = await startTemporalServer({ environment });
+    const cultivo = await startCultivo({
+      project,
+      plans: locked,
+      environment,
+      temporal: cluster,
+      store,
+      directory: dataFolder(directory),
+      taskQueue: options.taskQueue,
+      port: options.port ?? environment.PORT ?? DEFAULT_PORT,
+      report: (error, where) =>
+        log.error({ where, error: withoutPersonalData(error.message) }, 'fault'),
+    });
+    opened.add(() => cultivo.stop());
+    return {
+      serving: {
+        ingest: cultivo.ingest.url,
+        temporal: cluster.address,
+        namespace: cluster.namespace,
+        taskQueue: cultivo.taskQueue,
+        plans: locked.length,
+        missing,
+      },
+      running: cultivo.running,
+      stop: () => opened.close(),
+    };
+  } catch (error) {
+    await opened.close().catch(() => undefined); // the error that began it says more
+    throw error;
+  }
+}
+
+/** For people. */
+export const printServing = ({ ingest, temporal, namespace, taskQueue, plans }: Serving): string =>
+  `Serving: ingest ${ingest}, Temporal ${temporal}, namespace ${namespace}, task queue ${taskQueue}, ${plans} plans.`;
+
+const STANDARD_ERROR = 2;
+
+const logOf = ({ LOG_LEVEL: level }: Environment): Logger =>
+  pino({ level }, destination(STANDARD_ERROR));
