@@ -3,7 +3,12 @@
  * it wakes and where it brings them in. All of it or nothing; a repeated item has no effect at all.
  */
 import type { Transaction } from '../store/store.ts';
-import { itemKey, type BehaviourItem, type KnownBehaviour } from './behaviour/behaviour-item.ts';
+import {
+  itemKey,
+  type BehaviourItem,
+  type KnownBehaviour,
+  type KnownTraits,
+} from './behaviour/behaviour-item.ts';
 import { RepeatedItems } from './behaviour/add-new.ts';
 import { recordItems, type RecordOptions } from './behaviour/record-items.ts';
 import type { World } from './world.ts';
@@ -13,6 +18,7 @@ export type {
   BehaviourItem,
   IdentifyItem,
   KnownBehaviour,
+  KnownTraits,
   TrackItem,
 } from './behaviour/behaviour-item.ts';
 export type { RecordOptions } from './behaviour/record-items.ts';
@@ -48,11 +54,11 @@ export async function recordBehaviour(
 }
 
 /**
- * As `recordBehaviour`, inside the caller's transaction: for lanes, whose outcomes and what they caused
- * are recorded together. Only people whom the store knows, so nobody is made or merged.
+ * As `recordBehaviour`, inside the caller's transaction: for lanes and effects, whose outcomes and what
+ * they caused are recorded together. Only people whom the store knows, so nobody is made or merged.
  */
 export const recordKnownBehaviour = (
   world: World,
   tx: Transaction,
-  items: readonly KnownBehaviour[],
+  items: readonly (KnownBehaviour | KnownTraits)[],
 ): Promise<RecordResult> => recordItems(world, tx, items, {});

@@ -9,8 +9,9 @@ import { setStage } from '../rehearsal/set-stage.ts';
 import type { Scenario } from '../rehearsal/scenario.ts';
 import { watchCohorts, type WatchedCohorts } from '../rehearsal/watch-cohorts.ts';
 import type { Store } from '../store/store.ts';
+import type { CohortActivities, VirtualTime } from '../workflows/cohort-input.ts';
 import { bundleWorkflows } from '../worker/bundle-workflows.ts';
-import { temporalActivities } from '../worker/temporal-activities.ts';
+import { type Settle, temporalActivities } from '../worker/temporal-activities.ts';
 import { temporalCohorts } from '../worker/temporal-cohorts.ts';
 import { type BenchServer, benchServer } from './bench-server.ts';
 
@@ -34,10 +35,13 @@ export interface BenchStageOptions {
   readonly store: Store;
   /** Starts workflows. Default: the server's client. */
   readonly client?: BenchServer['client'];
+  /** Set where time is skipped and stories settle. */
+  readonly virtual?: VirtualTime;
+  readonly settle?: Settle;
   /** Runs workflows in this isolate, where their heap can be measured. */
   readonly inThisIsolate?: boolean;
   /** Default: those that the world does. */
-  readonly activities?: object;
+  readonly activities?: Pick<CohortActivities, 'perform' | 'recordRests'>;
 }
 
 export async function benchStage(options: BenchStageOptions): Promise<BenchStage> {
@@ -46,7 +50,14 @@ export async function benchStage(options: BenchStageOptions): Promise<BenchStage
   const server = await benchServer();
   const taskQueue = `bench-${randomUUID()}`;
   const client = options.client ?? server.client;
-  const cohorts = watchCohorts(temporalCohorts({ client, taskQueue, project }));
+  const cohorts = watchCohorts(
+    temporalCohorts({
+      client,
+      taskQueue,
+      project,
+      ...(options.virtual === undefined ? {} : { virtual: options.virtual }),
+    }),
+  );
   const plans = new Map([...project.plans.values()].map((plan) => [plan.hash, plan]));
   let ids = 0;
   const world: World = {
@@ -72,8 +83,8 @@ export async function benchStage(options: BenchStageOptions): Promise<BenchStage
       connection: native,
       namespace,
       taskQueue,
-      workflowBundle: (globalThis as any).hack?.(bundle) ?? bundle,
-      activities: options.activities ?? temporalActivities(world),
+      workflowBundle: bundle,
+      activities: options.activities ?? temporalActivities(world, options.settle),
       debugMode: options.inThisIsolate ?? false,
       shutdownGraceTime: 0,
     }),

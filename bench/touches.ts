@@ -40,7 +40,12 @@ export function manyPeople(options: {
       lead: ana,
       from: '2026-03-02T10:00',
       cohortSize,
-      config: { spread: minutes(0), tick: minutes(TICK_MS / 60_000), assignOwner: ['ventas'], team: [{ id: 'ventas', name: 'Ventas', email: 'ventas@example.com' }] },
+      config: {
+        spread: minutes(0),
+        tick: minutes(TICK_MS / 60_000),
+        assignOwner: ['ventas'],
+        team: [{ id: 'ventas', name: 'Ventas', email: 'ventas@example.com' }],
+      },
     })),
   );
   const now = Date.now();

@@ -7,7 +7,7 @@ export function findPlan({ plans }: Project, journey: string): Plan {
   const plan = plans.get(journey);
   if (plan !== undefined) return plan;
   throw new Error(
-    `${journey}: expected one of the config's journeys, which are ${[...plans.keys()].join(', ')}; ` +
-      'received another name. Name one of them, or add it to the config. [unknown-journey]',
+    `Journey ${JSON.stringify(journey)}: expected one of ${[...plans.keys()].join(', ')}, ` +
+      'received a name that the config does not have. Name one of them, or add it. [unknown-journey]',
   );
 }

@@ -12,13 +12,20 @@ export const DEFAULT_CONFIG = 'cultivo.config.ts';
 
 export const globalOptions = (): readonly Option[] => [
   new Option('--config <file>', "the project's config").default(DEFAULT_CONFIG),
-  new Option('--json', 'answer with one JSON document on standard output').default(false, 'off'),
-  new Option('--trace', 'show where an error happened').default(false, 'off'),
+  new Option('--json', 'answer with one JSON document on standard output'),
+  new Option('--trace', 'show where an error happened'),
 ];
 
 /** All options of a command, its own and the global ones. */
-export const optionsOf = <Own extends object>(command: Command): Globals & Own =>
-  command.optsWithGlobals<Globals & Own>();
+export function optionsOf<Own extends object>(command: Command): Globals & Own {
+  const {
+    json = false,
+    trace = false,
+    ...rest
+  } = command.optsWithGlobals<Own & Partial<Globals> & Pick<Globals, 'config'>>();
+  // The same object with its two absent flags.
+  return { ...rest, json, trace } as unknown as Globals & Own;
+}
 
 /** Prints the answer, for people or for programs. */
 export const answer = (

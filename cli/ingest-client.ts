@@ -66,8 +66,8 @@ async function accepted(response: Response, base: string, path: string): Promise
   }
   if ('error' in said && said.error === 'unknown-journey' && 'expected' in said) {
     throw new Error(
-      `${base}: expected one of its journeys, which are ${[said.expected].flat().join(', ')}; ` +
-        'received another name. Name one of them, or start ingest with the config that has it. [unknown-journey]',
+      `${base}: expected one of its journeys (${[said.expected].flat().join(', ')}), received another name. ` +
+        'Name one of them, or start ingest with the config that has it. [unknown-journey]',
     );
   }
   if (response.status === 413) {

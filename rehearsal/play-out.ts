@@ -5,12 +5,12 @@ import { allDelivered, namesIn, type Stage } from './settle.ts';
 /** Resolves when the script is empty and every cohort is over. Whoever is in a cohort is left to its clock. */
 export async function playOut(client: Client, stage: Stage): Promise<void> {
   const running = new Map<string, Promise<string>>();
-  const seen = new Set<string>();
+  const seen = new Map<string, number>();
   for (;;) {
     await allDelivered(stage.world);
-    for (const id of stage.cohorts.people.keys()) {
-      if (seen.has(id)) continue;
-      seen.add(id);
+    for (const [id, entries] of stage.cohorts.entries) {
+      if (running.has(id) || seen.get(id) === entries) continue;
+      seen.set(id, entries);
       running.set(id, over(client, id));
     }
     const busy = new Set<string>();
@@ -22,6 +22,7 @@ export async function playOut(client: Client, stage: Stage): Promise<void> {
   }
 }
 
+/** A cohort that began anew is followed by its latest execution. */
 async function over(client: Client, id: string): Promise<string> {
   await client.workflow.getHandle(id).result();
   return id;

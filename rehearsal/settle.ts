@@ -20,15 +20,22 @@ export interface Stage {
 
 export const settleWith =
   (stage: Stage): CohortActivities['settle'] =>
-  async ({ cohort, at }) => {
-    const { world, script, happen, onProgress } = stage;
+  async ({ cohort, at, wake }) => {
+    const { world, cohorts, script, happen, onProgress } = stage;
     onProgress?.(cohort, at);
     await quiet(world, cohort);
+    if (wake === null) {
+      cohorts.turns.ends(cohort);
+      return { next: null };
+    }
     const people = await namesIn(stage, cohort);
+    const next = () => Math.min(wake, script.next(people) ?? Infinity);
+    if ((await cohorts.turns.await(cohort, next)) === 'again') return { next: at };
     const cues = script.take(at, people);
     if (cues.length > 0) {
       await happen(cues);
       await quiet(world, cohort);
+      cohorts.turns.heard(cohort);
     }
     return { next: script.next(people) ?? null };
   };

@@ -14,7 +14,7 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const source = (path: string): string => join(ROOT, `${path}${EXTENSION}`);
 
 /** Pure and without state of any workflow: evaluated once per V8 context instead of once per workflow. */
-const PRELOADED = ['workflows/cohort', 'workflows/describe-cohort', 'workflows/bundled-plans'];
+const PRELOADED = ['workflows/index'];
 
 export interface BundleOptions {
   /** A folder that outlives the checkout. */
@@ -53,7 +53,7 @@ async function codeWithoutPlans(directory: string): Promise<string> {
 
 /** A hash over everything that the bundle is made from. */
 async function version(): Promise<string> {
-  const hash = createHash('sha256').update(process.version);
+  const hash = createHash('sha256').update(process.version).update(PRELOADED.join());
   for (const folder of ['dsl', 'workflows']) {
     const names = await readdir(join(ROOT, folder), { recursive: true });
     for (const name of names.filter((each) => each.endsWith(EXTENSION)).sort()) {

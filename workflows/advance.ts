@@ -2,7 +2,7 @@
  * The interpreter: moves one person on by one input. Pure and total: no clock, no await, no engine, and
  * no kind of step is named here, so a run can be stored, resumed, replayed or predicted at any point.
  */
-import { relevance } from '../dsl/conditions/index.ts';
+import { isState, relevance } from '../dsl/conditions/index.ts';
 import type { Plan, PlanNode, StepId } from '../dsl/plan.ts';
 import type { Answer, Asks, Call } from '../dsl/step.ts';
 import { stepKind } from '../dsl/steps/index.ts';
@@ -16,7 +16,8 @@ export type Input =
   | { readonly type: 'woke' }
   | { readonly type: 'happened'; readonly item: HappenedItem }
   | { readonly type: 'answered'; readonly answer: Answer }
-  | { readonly type: 'ended'; readonly reason: End };
+  /** Nobody answered the call, and now somebody may. */
+  | { readonly type: 'unanswered'; readonly call: Call };
 
 export interface Advanced {
   readonly run: Run;
@@ -72,8 +73,6 @@ class Move {
     switch (input.type) {
       case 'started':
         return this.enter(run, this.plan.start);
-      case 'ended':
-        return { run, end: input.reason };
       case 'woke':
         return this.wake(run);
       case 'happened':
@@ -82,6 +81,8 @@ class Move {
         return run.pending?.of === 'triggers'
           ? this.decided(run, run.pending, input.answer)
           : this.answered(run, input.answer);
+      case 'unanswered':
+        return { run, call: input.call };
     }
   }
 
@@ -134,14 +135,17 @@ class Move {
     const run = zone === undefined ? before : { ...before, zone };
     if (news !== undefined) return this.tell(run, news);
     const asked: Trigger[] = [];
+    const met: string[] = [];
     for (const trigger of triggersOf(this.plan, run, this.setting)) {
+      // The step's own time was over before it happened.
+      if (trigger.key === STEP_TRIGGER && happening.at > (run.wakeAt ?? Infinity)) continue;
       const answer = relevance(trigger.condition, happening, trigger.since);
       if (answer === 'no') continue;
-      if (answer === 'met' && asked.length === 0) return this.fire(run, trigger.key);
       asked.push(trigger);
-      if (answer === 'met') break;
+      if (answer === 'met') met.push(trigger.key);
     }
-    return asked.length === 0 ? { run } : this.ask(run, asked, 'stay');
+    if (asked.length === 0) return { run };
+    return asked.length === met.length ? this.fire(run, met) : this.ask(run, asked, 'stay');
   }
 
   private tell(run: Run, news: NonNullable<HappenedItem['news']>): Advanced {
@@ -177,22 +181,40 @@ class Move {
     const { pending: _, ...rest } = run;
     const rechecks = { ...run.rechecks };
     for (const [i, key] of triggers.entries()) {
-      if (verdicts[i]?.holds === true) return this.fire(rest, key);
       const changesAt = verdicts[i]?.changesAt;
       if (changesAt === undefined) delete rechecks[key];
       else rechecks[key] = Math.max(changesAt, this.setting.at + 1);
     }
     const next: Run = { ...rest, rechecks };
+    const met = triggers.filter((_, i) => verdicts[i]?.holds === true);
+    if (met.length > 0) return this.fire(next, met);
     if (otherwise === 'begin') return this.begin(next);
     return otherwise === 'wake' ? this.wakeStep(next) : { run: next };
   }
 
-  private fire(run: Run, trigger: string): Advanced {
+  /** Of triggers that are met together the first one wins. */
+  private fire(run: Run, [trigger, ...others]: readonly string[]): Advanced {
     if (trigger === 'exit' || trigger === 'goal') return { run, end: trigger };
-    if (trigger !== STEP_TRIGGER) return this.enter(run, this.plan.scopes[trigger]?.met ?? null);
+    if (trigger !== undefined && trigger !== STEP_TRIGGER) {
+      return this.enter(this.passOver(run, others), this.plan.scopes[trigger]?.met ?? null);
+    }
     const { kind, args } = this.node(run.step);
     const asks = stepKind(kind).on?.met?.(args, situationOf(run, this.setting));
     return asks === undefined ? { run } : this.follow(run, asks);
+  }
+
+  /** Blocks that have lost: an event is used up, a state that lasts is met the next instant. */
+  private passOver(run: Run, lost: readonly string[]): Run {
+    const { at } = this.setting;
+    const scopes = { ...run.scopes };
+    const rechecks = { ...run.rechecks };
+    for (const key of lost) {
+      const scope = this.plan.scopes[key];
+      if (scope === undefined) continue;
+      scopes[key] = at;
+      if (isState(scope.condition)) rechecks[key] = at + 1;
+    }
+    return { ...run, scopes, rechecks };
   }
 
   private answered(run: Run, answer: Answer): Advanced {

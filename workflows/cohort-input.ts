@@ -20,6 +20,13 @@ export interface VirtualTime {
   readonly offsetMs: number;
 }
 
+export interface Settling {
+  readonly cohort: string;
+  readonly at: Instant;
+  /** When the cohort next does something of its own accord; null when everybody's journey is over. */
+  readonly wake: Instant | null;
+}
+
 export interface Settled {
   /** When recorded behaviour of these people comes next. */
   readonly next: Instant | null;
@@ -30,7 +37,7 @@ export interface CohortActivities {
   perform(calls: readonly PersonCall[]): Promise<readonly Answer[]>;
   recordRests(rests: readonly Rest[]): Promise<void>;
   runOwnCode(asked: OwnCall): Promise<Answer>;
-  settle(asked: { readonly cohort: string; readonly at: Instant }): Promise<Settled>;
+  settle(asked: Settling): Promise<Settled>;
 }
 
 /** Own code of one person's step: it travels through history, so it is small. */

@@ -39,7 +39,7 @@ const { perform, recordRests } = proxyLocalActivities<CohortActivities>({
 });
 const { runOwnCode } = proxyActivities<CohortActivities>({ startToCloseTimeout: '10 minutes' });
 const { settle } = proxyActivities<CohortActivities>({
-  startToCloseTimeout: '1 minute',
+  startToCloseTimeout: '1 hour',
   heartbeatTimeout: '5 seconds',
   retry: { initialInterval: '100 milliseconds', maximumInterval: '2 seconds' },
 });
@@ -50,6 +50,9 @@ const MAX_EVENTS = 8_000;
 
 /** A step that lasts less is not written to the search attribute. */
 const BRIEF_MS = 60_000;
+
+/** The last instant that a date can say: for a cohort that waits for nothing but news. */
+const FAR_AWAY = 8.64e15;
 
 export async function cohortWorkflow(input: CohortInput): Promise<void> {
   await new CohortHost(input).run();
@@ -93,11 +96,9 @@ class CohortHost {
 
   async run(): Promise<void> {
     for (;;) {
+      if (this.input.virtual !== undefined && this.unsettled) await this.letSettle();
       await this.round();
-      if (this.input.virtual !== undefined && this.unsettled) {
-        await this.letSettle();
-        continue;
-      }
+      if (this.input.virtual !== undefined && this.unsettled) continue;
       if (this.inbox.length > 0 || this.ownAnswers.length > 0) continue;
       if (this.cohort.size === 0 && this.ownCalls === 0) {
         await condition(allHandlersFinished);
@@ -117,6 +118,7 @@ class CohortHost {
     const now = this.now();
     const items = this.inbox.splice(0);
     this.taken += items.length;
+    if (items.length > 0 || this.ownAnswers.length > 0) this.unsettled = true;
     this.cohort.accept(items, now);
     // In virtual time behaviour of this very instant must be heard before anybody is woken.
     if (this.behaviourAt === null || this.behaviourAt > now) this.cohort.wake(now);
@@ -126,7 +128,10 @@ class CohortHost {
       await this.make(calls);
     }
     const rests = this.cohort.takeRests();
-    if (rests.length > 0) await recordRests(rests);
+    if (rests.length > 0) {
+      this.unsettled = true;
+      await recordRests(rests);
+    }
     this.done = this.taken;
     this.describe();
   }
@@ -168,8 +173,19 @@ class CohortHost {
   /** Lets what was caused leave and come back, and behaviour of this instant be heard, before the clock leaps. */
   private async letSettle(): Promise<void> {
     this.unsettled = false;
-    const { next } = await settle({ cohort: workflowInfo().workflowId, at: this.now() });
+    const at = this.now();
+    const { next } = await settle({
+      cohort: workflowInfo().workflowId,
+      at,
+      wake: this.nextAct(at),
+    });
     this.behaviourAt = next;
+  }
+
+  /** When it next does something if nothing happens; null where that is never. */
+  private nextAct(now: Instant): Instant | null {
+    if (this.taken === 0 || this.inbox.length > 0 || this.ownCalls > 0) return now;
+    return this.cohort.size === 0 ? null : (this.cohort.nextWake() ?? FAR_AWAY);
   }
 
   private async wait(): Promise<void> {
@@ -180,7 +196,7 @@ class CohortHost {
     }
     const ms = Math.max(until - this.now(), 1);
     await this.nap(ms, describeWait(this.cohort, until));
-    if (this.behaviourAt !== null && this.behaviourAt <= this.now()) this.unsettled = true;
+    this.unsettled = true;
   }
 
   /** A timer that news cancels; `condition` with a time limit does the same with thrice the promises. */

@@ -6,7 +6,7 @@
 import type { Instant, Plan } from '../dsl/plan.ts';
 import type { Answer, Call } from '../dsl/step.ts';
 import { advance, beginning, type Input, wakeOf } from './advance.ts';
-import type { CohortItem } from './cohort-item.ts';
+import type { CohortItem, EnrolItem } from './cohort-item.ts';
 import type { End, Run } from './run.ts';
 import { WakeQueue } from './wake-queue.ts';
 
@@ -38,6 +38,14 @@ export interface Parked {
   readonly run: Run;
   readonly input: Input;
   readonly error: string;
+  /** What came for it since, in order. */
+  readonly waiting?: readonly Waiting[];
+}
+
+/** An input that a run cannot take yet. */
+interface Waiting {
+  readonly input: Input;
+  readonly due: Instant;
 }
 
 export interface CohortState {
@@ -65,8 +73,10 @@ export class Cohort {
   private readonly parked = new Map<string, Parked>();
   private readonly over: Set<string>;
   private readonly wakes = new WakeQueue();
+  /** The latest entry of each run among the wake-ups. */
+  private readonly queued = new Map<string, Instant>();
   /** Inputs of runs that wait for an answer. */
-  private readonly backlog = new Map<string, { input: Input; due: Instant }[]>();
+  private readonly backlog = new Map<string, readonly Waiting[]>();
   private calls: PersonCall[] = [];
   private rests: Rest[] = [];
 
@@ -80,12 +90,12 @@ export class Cohort {
     this.over = new Set(state.over);
     this.later = [...state.later];
     for (const each of state.parked) this.parked.set(each.run.id, each);
-    for (const run of state.runs) this.keep(run, undefined);
+    for (const run of state.runs) this.keep(run);
   }
 
   /** Takes what came from outside. What lies in the future is kept for its instant; what is for nobody here is dropped. */
   accept(items: readonly CohortItem[], now: Instant): void {
-    for (const item of items) {
+    for (const item of items.toSorted(byInstant)) {
       if (instantOf(item) > now) this.later.push(item);
       else this.take(item, now);
     }
@@ -96,12 +106,11 @@ export class Cohort {
     const due = this.later.filter((item) => instantOf(item) <= now);
     if (due.length > 0) {
       this.later = this.later.filter((item) => instantOf(item) > now);
-      due.sort((a, b) => instantOf(a) - instantOf(b));
-      for (const item of due) this.take(item, now);
+      for (const item of due.toSorted(byInstant)) this.take(item, now);
     }
     for (let at = this.nextDue(); at !== undefined && at <= now; at = this.nextDue()) {
       const id = this.wakes.first()?.run ?? '';
-      this.wakes.removeFirst();
+      this.removeWake();
       this.give(id, { type: 'woke' }, at, now);
     }
   }
@@ -120,21 +129,25 @@ export class Cohort {
     return rests;
   }
 
-  /** `recorded`: the host's store already knows where the answer leads. */
-  answer(asked: PersonCall, answer: Answer, recorded: boolean): void {
-    this.move(asked.run.id, { type: 'answered', answer }, asked.at, recorded);
-    const waiting = this.backlog.get(asked.run.id);
-    if (waiting === undefined) return;
-    this.backlog.delete(asked.run.id);
-    for (const { input, due } of waiting) this.give(asked.run.id, input, due, asked.at);
+  /**
+   * `recorded`: the host's store already knows where the answer leads. `now`: when it came, where that
+   * may be long after it was asked.
+   */
+  answer(asked: PersonCall, answer: Answer, recorded: boolean, now: Instant = asked.at): void {
+    const { id } = asked.run;
+    const at = punctual(asked.at, now);
+    this.move(id, { type: 'answered', answer }, at, recorded);
+    const waiting = this.backlog.get(id) ?? [];
+    this.backlog.delete(id);
+    // What happened while the world thought is not moved back to the instant of the question.
+    for (const { input, due } of waiting) this.give(id, input, due, Math.max(due, at));
   }
 
   /** The world could not answer and never will: the run is parked with its question. */
   refuse(asked: PersonCall, error: string): void {
     const run = this.runs.get(asked.run.id);
     if (run === undefined) return;
-    const { pending: _, ...before } = run;
-    this.park({ run: before, input: { type: 'woke' }, error }, asked.at);
+    this.park({ run, input: { type: 'unanswered', call: asked.call }, error }, asked.at);
   }
 
   /** When something is next to be done without anything happening. */
@@ -151,9 +164,16 @@ export class Cohort {
       if (run !== undefined && run.pending === undefined && this.dueAt(run) === first.at) {
         return first.at;
       }
-      this.wakes.removeFirst();
+      this.removeWake();
     }
     return undefined;
+  }
+
+  private removeWake(): void {
+    const first = this.wakes.first();
+    if (first === undefined) return;
+    if (this.queued.get(first.run) === first.at) this.queued.delete(first.run);
+    this.wakes.removeFirst();
   }
 
   /** People who are in it or about to enter, parked ones included. */
@@ -202,24 +222,27 @@ export class Cohort {
     }
   }
 
-  private enrol(item: Extract<CohortItem, { type: 'enrol' }>, now: Instant): void {
-    const { run: id, lead, plan, zone, at } = item;
+  private enrol(item: EnrolItem, now: Instant): void {
+    const { run: id } = item;
     if (this.runs.has(id) || this.parked.has(id) || this.over.has(id)) return;
-    this.runs.set(id, beginning({ id, lead, plan, zone, entered: at }));
-    this.give(id, { type: 'started' }, at, now);
+    this.runs.set(id, newRun(item));
+    this.give(id, { type: 'started' }, item.at, now);
   }
 
   private give(id: string, input: Input, due: Instant, now: Instant): void {
+    const parked = this.parked.get(id);
+    if (parked !== undefined) {
+      const waiting = [...(parked.waiting ?? []), { input, due }];
+      this.parked.set(id, { ...parked, waiting });
+      return;
+    }
     const run = this.runs.get(id);
     if (run === undefined) return;
     if (run.pending !== undefined) {
-      const waiting = this.backlog.get(id);
-      if (waiting === undefined) this.backlog.set(id, [{ input, due }]);
-      else waiting.push({ input, due });
+      this.backlog.set(id, [...(this.backlog.get(id) ?? []), { input, due }]);
       return;
     }
-    const at = due <= now && now - due <= PUNCTUAL_MS ? due : now;
-    this.move(id, input, Math.max(at, run.since), false);
+    this.move(id, input, Math.max(punctual(due, now), run.since), false);
   }
 
   private move(id: string, input: Input, at: Instant, recorded: boolean): void {
@@ -233,7 +256,7 @@ export class Cohort {
       else if (!recorded && (end !== undefined || hasMoved(before, run, plan))) {
         this.rests.push({ run, at, end });
       }
-      if (end === undefined) this.keep(run, before);
+      if (end === undefined) this.keep(run);
       else this.leave(id);
     } catch (error) {
       this.park({ run: before, input, error: String(error) }, at);
@@ -242,9 +265,10 @@ export class Cohort {
 
   private park(parked: Parked, at: Instant): void {
     const { run, error } = parked;
+    const waiting = this.backlog.get(run.id);
     this.runs.delete(run.id);
     this.backlog.delete(run.id);
-    this.parked.set(run.id, parked);
+    this.parked.set(run.id, waiting === undefined ? parked : { ...parked, waiting });
     this.rests.push({ run, at, end: undefined, error });
   }
 
@@ -252,29 +276,36 @@ export class Cohort {
     const parked = this.parked.get(id);
     if (parked === undefined) return;
     this.parked.delete(id);
-    this.runs.set(id, parked.run);
+    this.keep(parked.run);
     this.move(id, parked.input, now, false);
+    for (const { input, due } of parked.waiting ?? []) this.give(id, input, due, now);
   }
 
+  /** Ends a run wherever it is: before it enters, in the middle of a question, or parked. */
   private finish(id: string, reason: End, due: Instant, now: Instant): void {
-    const parked = this.parked.get(id);
-    if (parked === undefined) return this.give(id, { type: 'ended', reason }, due, now);
-    this.parked.delete(id);
-    this.over.add(id);
-    this.rests.push({ run: parked.run, at: now, end: reason });
+    const entry = this.later.find((item) => item.type === 'enrol' && item.run === id);
+    const entering = entry?.type === 'enrol' ? newRun(entry) : undefined;
+    const run = this.runs.get(id) ?? this.parked.get(id)?.run ?? entering;
+    if (run === undefined) return;
+    const { pending: _, ...rest } = run;
+    this.later = this.later.filter((item) => item.run !== id);
+    this.leave(id);
+    const at = Math.min(now, Math.max(punctual(due, now), run.since));
+    this.rests.push({ run: rest, at, end: reason });
   }
 
-  private keep(run: Run, before: Run | undefined): void {
+  private keep(run: Run): void {
     this.runs.set(run.id, run);
     if (run.pending !== undefined) return;
     const due = this.dueAt(run);
-    const known =
-      before !== undefined && before.pending === undefined && this.dueAt(before) === due;
-    if (due !== undefined && !known) this.wakes.add(due, run.id);
+    if (due === undefined || this.queued.get(run.id) === due) return;
+    this.wakes.add(due, run.id);
+    this.queued.set(run.id, due);
   }
 
   private leave(id: string): void {
     this.runs.delete(id);
+    this.parked.delete(id);
     this.backlog.delete(id);
     this.over.add(id);
   }
@@ -290,6 +321,18 @@ export class Cohort {
 /** The store placed everybody at the first step when they entered. */
 const hasMoved = (before: Run, after: Run, plan: Plan): boolean =>
   after.step !== before.step && (after.step !== plan.start || after.since !== after.entered);
+
+const newRun = ({ run: id, lead, plan, zone, at }: EnrolItem): Run =>
+  beginning({ id, lead, plan, zone, entered: at });
+
+/** When people act who were due at an instant. */
+const punctual = (due: Instant, now: Instant): Instant =>
+  due <= now && now - due <= PUNCTUAL_MS ? due : now;
+
+const byInstant = (a: CohortItem, b: CohortItem): number => {
+  const [first, second] = [instantOf(a), instantOf(b)];
+  return first === second ? 0 : first < second ? -1 : 1;
+};
 
 const instantOf = (item: CohortItem): Instant => {
   if (item.type === 'happened') return item.happening.at;

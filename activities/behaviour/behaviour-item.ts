@@ -1,7 +1,7 @@
 /** What comes in about people, from senders, files and lanes, with its clock already corrected. */
 import type { Instant, JsonObject } from '../../dsl/plan.ts';
 
-export type BehaviourItem = TrackItem | KnownBehaviour | IdentifyItem;
+export type BehaviourItem = TrackItem | KnownBehaviour | IdentifyItem | KnownTraits;
 
 interface AnyItem {
   /** Who says so; ids are unique within it. */
@@ -35,11 +35,20 @@ export interface KnownBehaviour extends AnyTrack {
   readonly person: string;
 }
 
-/** Somebody said who they are; `userId`, `anonymousId` or `traits.email` must be there. */
-export interface IdentifyItem extends AnyItem, WhoItIs {
+interface AnyIdentify extends AnyItem {
   readonly type: 'identify';
   /** Merged into the profile; null removes a field. `timezone` and `consents` mean what they say. */
   readonly traits: JsonObject;
+}
+
+/** Somebody said who they are; `userId`, `anonymousId` or `traits.email` must be there. */
+export interface IdentifyItem extends AnyIdentify, WhoItIs {
+  readonly person?: undefined;
+}
+
+/** Something was learnt about somebody whom the store knows: a journey wrote it. */
+export interface KnownTraits extends AnyIdentify {
+  readonly person: string;
 }
 
 export interface BehaviourContext {

@@ -13,11 +13,7 @@ export async function findPeople(
   items: readonly BehaviourItem[],
 ): Promise<KnownPeople> {
   const keys = distinct(items.flatMap(identityKeys));
-  const named = new Set(
-    items.flatMap((item) =>
-      item.type === 'track' && item.person !== undefined ? [item.person] : [],
-    ),
-  );
+  const named = new Set(items.flatMap(({ person }) => (person === undefined ? [] : [person])));
   let identities = await identitiesFor(tx, keys);
   const people = await lockPeople(tx, [...named, ...identities.map(({ person }) => person)]);
   if (identities.some(({ person }) => !people.has(person))) {

@@ -36,7 +36,7 @@ export type IdentityKey = Pick<Identity, 'kind' | 'value'>;
 
 /** How an item says who it is about, the strongest first. */
 export function identityKeys(item: BehaviourItem): readonly IdentityKey[] {
-  if (item.type === 'track' && item.person !== undefined) return [];
+  if (item.person !== undefined) return [];
   const email = item.type === 'track' ? item.email : item.traits['email'];
   const values: readonly [IdentityKind, unknown][] = [
     ['user', item.userId],
@@ -63,7 +63,7 @@ export function resolvePeople(
   const state = resolutionState(known);
   const { changedBy, created, merges } = state;
   const personOf = items.map((item, index) => {
-    if (item.type === 'track' && item.person !== undefined) return state.living(item.person);
+    if (item.person !== undefined) return state.living(item.person);
     const keys = identityKeys(item);
     const found = keys.map((key) => ({ key, person: state.holder(key) }));
     const owner = ownerAmong(found, state) ?? newPerson(item, index);

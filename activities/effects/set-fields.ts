@@ -6,11 +6,8 @@ import { writeProfiles } from './write-profiles.ts';
 
 export const setFieldsEffect: EffectKind<Extract<Effect, { effect: 'setFields' }>> = {
   effect: 'setFields',
-  perform: async (_, tx, items) => {
-    await writeProfiles(
-      tx,
-      items.map(({ person, effect }) => ({ person, fields: effect.fields })),
-    );
+  perform: async (world, tx, items) => {
+    await writeProfiles(world, tx, items, ({ fields }) => fields);
     await tx.addLaneRows(
       items.map((item) => crmRow(item, 'fields', { fields: item.effect.fields })),
     );

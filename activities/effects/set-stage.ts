@@ -6,11 +6,8 @@ import { writeProfiles } from './write-profiles.ts';
 
 export const setStageEffect: EffectKind<Extract<Effect, { effect: 'setStage' }>> = {
   effect: 'setStage',
-  perform: async (_, tx, items) => {
-    await writeProfiles(
-      tx,
-      items.map(({ person, effect }) => ({ person, fields: { stage: effect.stage } })),
-    );
+  perform: async (world, tx, items) => {
+    await writeProfiles(world, tx, items, ({ stage }) => ({ stage }));
     await tx.addLaneRows(items.map((item) => crmRow(item, 'stage', { stage: item.effect.stage })));
     return items.map(() => DONE);
   },

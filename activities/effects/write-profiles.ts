@@ -1,16 +1,30 @@
-/** Merges fields into profiles; several for one person in one batch all count. */
+/**
+ * Fields that journeys write, recorded as anything else that is learnt about a person: they change the
+ * score, wake whoever waits for them (the journey itself included) and may bring people in.
+ */
+import type { Effect } from '../../dsl/effect.ts';
 import type { JsonObject } from '../../dsl/plan.ts';
-import type { Person } from '../../store/rows.ts';
 import type { Transaction } from '../../store/store.ts';
+import { recordKnownBehaviour } from '../record-behaviour.ts';
+import type { World } from '../world.ts';
+import type { EffectItem } from './effect-kind.ts';
 
-export async function writeProfiles(
+export async function writeProfiles<E extends Effect>(
+  world: World,
   tx: Transaction,
-  changes: readonly { readonly person: Person; readonly fields: JsonObject }[],
+  items: readonly EffectItem<E>[],
+  fieldsOf: (effect: E) => JsonObject,
 ): Promise<void> {
-  const changed = new Map<string, Person>();
-  for (const { person, fields } of changes) {
-    const before = changed.get(person.id) ?? person;
-    changed.set(person.id, { ...before, profile: { ...before.profile, ...fields } });
-  }
-  await tx.putPeople([...changed.values()]);
+  await recordKnownBehaviour(
+    world,
+    tx,
+    items.map(({ effect, key, person, at }) => ({
+      type: 'identify',
+      source: 'journey',
+      id: key,
+      person: person.id,
+      at,
+      traits: fieldsOf(effect),
+    })),
+  );
 }

@@ -1,5 +1,4 @@
 /** One workflow per person, beside the same journey written by hand: events, throughput, heap. */
-import { atMost } from '../../activities/lanes/at-most.ts';
 import { nineTouches, ana } from '../../test/nine-touches.ts';
 import { makeScenario } from '../../rehearsal/scenario.ts';
 import { memoryStore } from '../../store/memory/memory-store.ts';
@@ -9,20 +8,20 @@ import { benchServer } from '../bench-server.ts';
 import { benchStage, countEvents } from '../bench-stage.ts';
 import type { Figure } from '../figure.ts';
 import { median } from '../median.ts';
-import { manyPeople, PAUSE_MS, TOUCHES } from '../touches.ts';
+import { heapOfCohorts, heapOfTwin } from '../heap-of-workflows.ts';
+import { manyPeople, TOUCHES } from '../touches.ts';
+import { calendar } from '../twin/calendar.ts';
+import { playTwins } from '../twin/play-twins.ts';
 import { twinStage } from '../twin/twin-stage.ts';
 
 const JOURNEYS = 300;
 const ROUNDS = 3;
-const STARTS_AT_ONCE = 50;
-const DAY_MS = 86_400_000;
-/** Days of the programme of nine touches. */
-const DAYS = [1, 10, 15, 30, 45, 60, 75, 85, 90];
+const SLEEPERS = 400;
 
 export const cohortOfOne: Bench = {
   name: 'cohort-of-one',
   about: `one workflow per person, beside the same journey written by hand (a timer and a regular activity per touch)`,
-  run: async () => [await events(), await throughput()],
+  run: async () => [await events(), await throughput(), await heap()],
 };
 
 /** Both in skipped time: the real calendar, every event counted but the server's own notes of leaps. */
@@ -32,7 +31,11 @@ async function events(): Promise<Figure> {
   const scenario = makeScenario(nineTouches, [{ lead: ana, from: '2026-03-02T10:00' }]);
   const [person] = scenario.people;
   const people = person === undefined ? [] : [{ ...person, enters: Date.now() }];
-  const ours = await benchStage({ scenario: { ...scenario, people }, store: memoryStore(), client });
+  const ours = await benchStage({
+    scenario: { ...scenario, people },
+    store: memoryStore(),
+    client,
+  });
   await ours.worker.runUntil(async () => {
     await ours.enter();
     await ours.deliver();
@@ -40,9 +43,7 @@ async function events(): Promise<Figure> {
   });
   const twin = await twinStage({ client });
   const id = await twin.worker.runUntil(async () => {
-    const started = await twin.start(
-      DAYS.map((day) => ({ name: `day ${day}`, dueMs: (day - 1) * DAY_MS })),
-    );
+    const started = await twin.start(calendar());
     await server.client.workflow.getHandle(started).result();
     return started;
   });
@@ -60,7 +61,7 @@ async function throughput(): Promise<Figure> {
   const twins: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     ours.push(await ourThroughput());
-    twins.push(await twinThroughput());
+    twins.push(await playTwins(JOURNEYS));
   }
   return {
     what: `${JOURNEYS} journeys of ${TOUCHES} touches (ours: gate and store in memory; by hand: empty activity)`,
@@ -83,16 +84,12 @@ async function ourThroughput(): Promise<number> {
   });
 }
 
-async function twinThroughput(): Promise<number> {
-  const { server, worker, start } = await twinStage();
-  const touches = Array.from({ length: TOUCHES }, (_, i) => ({
-    name: `touch-${i + 1}`,
-    dueMs: (i + 1) * PAUSE_MS,
-  }));
-  return worker.runUntil(async () => {
-    const begun = performance.now();
-    const ids = await atMost(STARTS_AT_ONCE, Array.from({ length: JOURNEYS }), () => start(touches));
-    await Promise.all(ids.map((id) => server.client.workflow.getHandle(id).result()));
-    return (JOURNEYS * TOUCHES) / ((performance.now() - begun) / 1000);
-  });
+async function heap(): Promise<Figure> {
+  return {
+    what: `heap of a worker per waiting person, ${SLEEPERS} of them`,
+    unit: 'bytes',
+    ours: (await heapOfCohorts(SLEEPERS, 1)).perPerson,
+    other: { name: 'hand-written', value: await heapOfTwin(SLEEPERS) },
+    goal: { of: 'ratio', atMost: 1.3 },
+  };
 }

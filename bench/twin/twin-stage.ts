@@ -21,7 +21,10 @@ export interface TwinStageOptions {
   readonly inThisIsolate?: boolean;
 }
 
-export async function twinStage({ client, inThisIsolate = false }: TwinStageOptions = {}): Promise<TwinStage> {
+export async function twinStage({
+  client,
+  inThisIsolate = false,
+}: TwinStageOptions = {}): Promise<TwinStage> {
   const server = await benchServer();
   const taskQueue = `twin-${randomUUID()}`;
   let done = 0;

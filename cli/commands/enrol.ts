@@ -5,7 +5,7 @@ import { ingestOptions, openIngest, type IngestOptions } from '../ingest-options
 import type { Terminal } from '../terminal.ts';
 
 interface EnrolOptions extends IngestOptions {
-  readonly user: readonly string[];
+  readonly user?: readonly string[];
   readonly csv?: string;
   readonly dryRun?: boolean;
 }
@@ -14,7 +14,7 @@ export function enrolCommand(terminal: Terminal): Command {
   const command = new Command('enrol')
     .description('enrol people in a journey: users that are known, or the leads of a CSV file')
     .argument('<journey>', "the journey's id")
-    .option('--user <id>', 'a user id that is known already; may be given again', collect, [])
+    .option('--user <id>', 'a user id that is known already; may be given again', collect)
     .option(
       '--csv <file>',
       'leads, one a row: columns are fields of the lead model, userId and consent:<topic>',
@@ -45,4 +45,4 @@ export function enrolCommand(terminal: Terminal): Command {
   return command;
 }
 
-const collect = (value: string, before: readonly string[]): string[] => [...before, value];
+const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];

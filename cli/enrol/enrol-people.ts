@@ -12,7 +12,7 @@ import { givenPeople, type GivenPerson } from './given-people.ts';
 
 export interface EnrolPeopleOptions {
   readonly journey: string;
-  readonly user: readonly string[];
+  readonly user?: readonly string[];
   readonly csv?: string;
   readonly config: string;
   readonly dryRun: boolean;

@@ -18,12 +18,13 @@ export interface GivenPeople {
 
 /** @throws Error [nobody-given, file-missing, unknown-journey] */
 export async function givenPeople(options: EnrolPeopleOptions): Promise<GivenPeople> {
-  if (options.user.length === 0 && options.csv === undefined) {
+  const { user = [] } = options;
+  if (user.length === 0 && options.csv === undefined) {
     throw new Error(
       'Expected --user or --csv, received neither. Say whom to enrol. [nobody-given]',
     );
   }
-  const named = options.user.map((userId): GivenPerson => ({ row: null, user: { userId } }));
+  const named = user.map((userId): GivenPerson => ({ row: null, user: { userId } }));
   const table =
     options.csv === undefined ? { people: [], bad: [] } : await readTable(options.csv, options);
   return { people: [...named, ...table.people], bad: table.bad };

@@ -10,6 +10,8 @@ import type { PlacedStep } from './placed-step.ts';
 import { unreachableSteps } from './unreachable-steps.ts';
 
 const JOURNEY_ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+/** What `since` and triggers mean by these is no step. */
+const TAKEN = new Set(['entry', 'exit', 'goal', 'step']);
 const STEP_ID = /^[^\s/#]+$/;
 
 export function findProblems(journey: Journey, placed: readonly PlacedStep[]): readonly Problem[] {
@@ -101,7 +103,7 @@ function ofStep({ step }: PlacedStep, all: readonly PlacedStep[]): readonly Loca
       code: 'invalid-id',
     });
   }
-  if (step.id !== undefined && (step.id === 'entry' || step.id in {})) {
+  if (step.id !== undefined && (TAKEN.has(step.id) || step.id in {})) {
     problems.push({
       ...outOfRange('an id that means nothing else', step.id, 'Name what the step does.'),
       code: 'invalid-id',

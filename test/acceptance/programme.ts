@@ -48,7 +48,7 @@ const crowd = Array.from({ length: 60 }, (_, i) => {
       },
       { id: 'lead' },
     ),
-    from: `2026-03-0${1 + (i % 4)}T1${i % 3}:${10 + (i % 5)}`,
+    from: `2026-03-0${1 + (i % 2)}T10:00`,
     behaviour:
       i % 3 === 0 ? [at(day(5 + i, `11:${10 + (i % 40)}`), PricingViewed({ plan: 'pro' }))] : [],
   };

@@ -117,7 +117,7 @@ const emailIn = (traits: JsonObject | null | undefined): string | undefined =>
   typeof traits?.['email'] === 'string' ? traits['email'] : undefined;
 
 function saysWho(item: BehaviourItem): boolean {
-  if (item.type === 'track' && item.person !== undefined) return true;
+  if (item.person !== undefined) return true;
   const email = item.type === 'track' ? item.email : emailIn(item.traits);
   return [item.userId, item.anonymousId, email].some((who) => (who?.trim() ?? '') !== '');
 }

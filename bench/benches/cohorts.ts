@@ -1,0 +1,114 @@
+/** Hundreds of people per workflow, through the gate and the embedded store, beside one hand-written workflow each. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { drainBatch } from '../../activities/lanes/drain-batch.ts';
+import type { World } from '../../activities/world.ts';
+import { openStore } from '../../store/open-store.ts';
+import type { Store } from '../../store/store.ts';
+import { startLanes, stopLanes } from '../../worker/start-lanes.ts';
+import type { Bench } from '../bench.ts';
+import { benchStage, countEvents } from '../bench-stage.ts';
+import type { Figure } from '../figure.ts';
+import { heapOfCohorts } from '../heap-of-workflows.ts';
+import { manyPeople, TOUCHES } from '../touches.ts';
+import { playTwins } from '../twin/play-twins.ts';
+
+const PEOPLE = 3_000;
+const COHORT_SIZE = 500;
+const ENTRIES_OVER_MS = 1_000;
+/** Its rate does not depend on how many there are; 3,000 would take minutes. */
+const TWINS = 60;
+
+export const cohorts: Bench = {
+  name: 'cohorts',
+  about: `${PEOPLE} people in cohorts of ${COHORT_SIZE}, ${TOUCHES} touches each, beside ${TWINS} hand-written journeys with an empty activity`,
+  run: async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'cultivo-bench-'));
+    try {
+      const twins = await playTwins(TWINS);
+      const other = { name: 'hand-written', value: twins };
+      const inMemory = await play(await openStore(), false);
+      const onDisk = await play(await openStore({ directory: join(directory, 'a') }), false);
+      const withLanes = await play(await openStore({ directory: join(directory, 'b') }), true);
+      const heap = await heapOfCohorts(PEOPLE, COHORT_SIZE);
+      return [
+        throughput('embedded store in memory', inMemory.perSecond, other),
+        throughput('embedded store in a directory', onDisk.perSecond, other),
+        throughput('the same, lanes sending meanwhile', withLanes.perSecond, other),
+        {
+          what: 'the same, until every message was sent too',
+          unit: 'touches/s',
+          ours: withLanes.sentPerSecond,
+          other,
+        },
+        {
+          what: 'history',
+          unit: 'events/touch',
+          ours: onDisk.eventsPerTouch,
+          goal: { of: 'ours', atMost: 0.1 },
+        },
+        {
+          what: 'heap per waiting person (JSON of the run beside it)',
+          unit: 'bytes',
+          ours: heap.perPerson,
+          other: { name: 'JSON', value: heap.jsonPerPerson },
+          goal: { of: 'ours', atMost: 2_048 },
+        },
+      ];
+    } finally {
+      await rm(directory, { recursive: true, force: true });
+    }
+  },
+};
+
+const throughput = (what: string, ours: number, other: Figure['other'] & {}): Figure => ({
+  what,
+  unit: 'touches/s',
+  ours,
+  other,
+  goal: { of: 'ours', atLeast: 1_500 },
+});
+
+interface Played {
+  readonly perSecond: number;
+  /** Until the lanes were empty. */
+  readonly sentPerSecond: number;
+  readonly eventsPerTouch: number;
+}
+
+async function play(store: Store, withLanes: boolean): Promise<Played> {
+  const scenario = manyPeople({
+    count: PEOPLE,
+    cohortSize: COHORT_SIZE,
+    entriesOverMs: ENTRIES_OVER_MS,
+  });
+  const stage = await benchStage({ scenario, store });
+  const { server, taskQueue, world } = stage;
+  const touches = PEOPLE * TOUCHES;
+  try {
+    return await stage.worker.runUntil(async () => {
+      await stage.enter();
+      const begun = performance.now();
+      const perSecond = () => touches / ((performance.now() - begun) / 1000);
+      await stage.deliver();
+      if (withLanes) await startLanes(server.client, taskQueue);
+      await stage.over();
+      const played = perSecond();
+      if (withLanes) await sent(world);
+      const sentPerSecond = perSecond();
+      if (withLanes) await stopLanes(server.client, taskQueue);
+      const events = await countEvents(server, [...stage.cohorts.people.keys()]);
+      return { perSecond: played, sentPerSecond, eventsPerTouch: events / touches };
+    });
+  } finally {
+    await store.close();
+  }
+}
+
+/** Resolves when the lanes are empty: this process helps them. */
+async function sent(world: World): Promise<void> {
+  for (const lane of ['email', 'crm'] as const) {
+    while ((await drainBatch(world, lane)).rows > 0);
+  }
+}

@@ -1,0 +1,208 @@
+/**
+ * The smallest host of a cohort: a clock that leaps, a list of what happened, and answers made from it.
+ * No store and no activities, so that what a test sees is the scheduler and the interpreter alone.
+ */
+import type { Behaviour } from '../dsl/behaviour.ts';
+import { holds } from '../dsl/conditions/index.ts';
+import type { Effect, EffectAnswer } from '../dsl/effect.ts';
+import { compile, type Journey } from '../dsl/index.ts';
+import type { Instant, JsonObject, Plan } from '../dsl/plan.ts';
+import type { Answer } from '../dsl/step.ts';
+import type { CohortItem } from '../workflows/cohort-item.ts';
+import { Cohort, type CohortSettings, type PersonCall } from '../workflows/cohort.ts';
+
+export const HOUR = 3_600_000;
+/** Monday 2 March 2026, 10:00 in UTC: everybody's entry unless said otherwise. */
+export const ENTRY = Date.UTC(2026, 2, 2, 10);
+
+/** Something that happens to a person, in hours after `ENTRY`. */
+export interface Happens {
+  readonly hour: number;
+  readonly event: string;
+  /** Default: `ana`. */
+  readonly who?: string;
+  /** `points` counts for the score, and halves each day. */
+  readonly properties?: JsonObject;
+  /** Changes the profile. */
+  readonly profile?: JsonObject;
+  /** Sales answers the handoff of a step. */
+  readonly news?: { readonly step: string; readonly what: string };
+  /** Hours until the cohort hears of it. */
+  readonly late?: number;
+  readonly id?: string;
+}
+
+export interface TinyHostOptions {
+  readonly people?: readonly string[];
+  readonly zone?: string;
+  readonly happens?: readonly Happens[];
+  readonly items?: readonly CohortItem[];
+  readonly settings?: CohortSettings;
+  /** What becomes of an effect; default: it is done. */
+  readonly answer?: (effect: Effect, at: Instant, who: string) => EffectAnswer | undefined;
+  /** Whether the cohort goes on as a new one, made of its JSON, after the n-th thing to be done. */
+  readonly split?: (n: number) => boolean;
+  readonly plan?: Plan;
+}
+
+/** What was done with each person, in order: `24h email x`, `30h end goal`. */
+export type Log = { readonly [person: string]: readonly string[] };
+
+const hoursIn = (at: Instant): string => `${Math.round(((at - ENTRY) / HOUR) * 1000) / 1000}h`;
+
+export function play(journey: Journey<never>, options: TinyHostOptions = {}): Log {
+  return new TinyHost(journey, options).play();
+}
+
+interface Cue {
+  readonly at: Instant;
+  readonly heard: Instant;
+  readonly item: CohortItem;
+  readonly behaviour?: Behaviour & { readonly profile?: JsonObject; readonly who: string };
+}
+
+class TinyHost {
+  private readonly options: TinyHostOptions;
+  private readonly plan: Plan;
+  private readonly settings: CohortSettings;
+  private readonly cues: Cue[];
+  private readonly log: Record<string, string[]> = {};
+  private readonly happened: NonNullable<Cue['behaviour']>[] = [];
+  private cohort: Cohort;
+  private done = 0;
+
+  constructor(journey: Journey<never>, options: TinyHostOptions) {
+    this.options = options;
+    this.plan = options.plan ?? compile(journey);
+    this.settings = options.settings ?? { tickMs: 1, spreadMs: 0 };
+    this.cohort = new Cohort(() => this.plan, this.settings);
+    this.cues = [...this.entries(), ...this.occurrences(), ...this.others()];
+    this.cues.sort((a, b) => a.heard - b.heard || a.at - b.at);
+  }
+
+  play(): Log {
+    for (;;) {
+      const next = Math.min(this.cues[0]?.heard ?? Infinity, this.cohort.nextWake() ?? Infinity);
+      if (next === Infinity) return this.log;
+      const heard = this.cues.filter(({ heard }) => heard <= next);
+      this.cues.splice(0, heard.length);
+      for (const { behaviour } of heard) if (behaviour) this.happened.push(behaviour);
+      this.cohort.accept(
+        heard.map(({ item }) => item),
+        next,
+      );
+      this.settle();
+      this.cohort.wake(next);
+      this.settle();
+    }
+  }
+
+  private settle(): void {
+    for (let calls = this.cohort.takeCalls(); calls.length > 0; calls = this.cohort.takeCalls()) {
+      for (const asked of calls) this.cohort.answer(asked, this.answer(asked), false);
+    }
+    for (const { run, at, end, error } of this.cohort.takeRests()) {
+      if (end !== undefined) this.write(run.id, at, `end ${end}`);
+      if (error !== undefined) this.write(run.id, at, `parked ${error}`);
+    }
+    if (this.options.split?.(this.done++) === true) {
+      const state = JSON.parse(JSON.stringify(this.cohort.state()));
+      this.cohort = new Cohort(() => this.plan, this.settings, state);
+    }
+  }
+
+  private answer({ run, call, at }: PersonCall): Answer {
+    if (call.type === 'own') return { type: 'own' };
+    if (call.type === 'effect') {
+      const { effect } = call;
+      const answer = this.options.answer?.(effect, at, run.id) ?? { verdict: 'done' };
+      if (answer.verdict === 'done' || answer.verdict === 'skip') {
+        this.write(run.id, at, `${answer.verdict === 'skip' ? 'skip ' : ''}${words(effect)}`);
+      } else if (answer.verdict === 'leave') {
+        this.write(run.id, at, `leave ${answer.by}`);
+      }
+      return { type: 'effect', answer };
+    }
+    const facts = this.factsOf(run.id, at);
+    return {
+      type: 'decide',
+      verdicts: call.questions.map(({ condition, since }) => holds(condition, facts, since)),
+    };
+  }
+
+  private factsOf(who: string, at: Instant) {
+    const behaviour = this.happened
+      .filter((each) => each.who === who && each.at <= at)
+      .sort((a, b) => a.at - b.at);
+    const profile = Object.assign({}, ...behaviour.map((each) => each.profile));
+    const scored = new Map(behaviour.map((each) => [each.id, each]));
+    const score = (then: Instant) =>
+      [...scored.values()].reduce((sum, { at: since, properties }) => {
+        const points = Number(properties['points'] ?? 0);
+        return sum + points * 0.5 ** ((then - since) / (24 * HOUR));
+      }, 0);
+    return { at, profile, behaviour, score };
+  }
+
+  private write(who: string, at: Instant, text: string): void {
+    (this.log[who] ??= []).push(`${hoursIn(at)} ${text}`);
+  }
+
+  private entries(): Cue[] {
+    return (this.options.people ?? ['ana']).map((run) => ({
+      at: ENTRY,
+      heard: ENTRY,
+      item: {
+        type: 'enrol',
+        run,
+        lead: run,
+        plan: this.plan.hash,
+        zone: this.options.zone ?? 'UTC',
+        at: ENTRY,
+      },
+    }));
+  }
+
+  private occurrences(): Cue[] {
+    return (this.options.happens ?? []).map((each, i) => {
+      const { who = 'ana', event: name, properties = {}, profile, news } = each;
+      const at = ENTRY + each.hour * HOUR;
+      const id = each.id ?? `event-${i}`;
+      const happening = {
+        id,
+        name,
+        at,
+        score: properties['points'] !== undefined,
+        profile: profile !== undefined,
+      };
+      return {
+        at,
+        heard: at + (each.late ?? 0) * HOUR,
+        item: { type: 'happened', run: who, happening, ...(news === undefined ? {} : { news }) },
+        behaviour: { id, name, at, properties, who, ...(profile === undefined ? {} : { profile }) },
+      };
+    });
+  }
+
+  private others(): Cue[] {
+    return (this.options.items ?? []).map((item) => {
+      const at = item.type === 'happened' ? item.happening.at : 'at' in item ? item.at : ENTRY;
+      return { at, heard: at, item };
+    });
+  }
+}
+
+function words(effect: Effect): string {
+  switch (effect.effect) {
+    case 'message':
+      return `email ${effect.template}`;
+    case 'call':
+      return `call ${effect.task}`;
+    case 'enrol':
+      return `enrol ${effect.journey}`;
+    case 'setStage':
+      return `stage ${effect.stage}`;
+    default:
+      return effect.effect;
+  }
+}
