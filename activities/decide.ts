@@ -27,8 +27,10 @@ export async function decide(
     calls.map((each, i) => {
       const known = facts[i];
       const questions = each.call.type === 'decide' ? each.call.questions : [];
-      const verdicts = questions.map(({ condition, since }) =>
-        known === undefined ? { holds: false } : holds(condition, { ...known, checks }, since),
+      const verdicts = questions.map(({ condition, since, upTo = each.at }) =>
+        known === undefined
+          ? { holds: false }
+          : holds(condition, { ...known, at: Math.min(each.at, upTo), checks }, since),
       );
       return [each, { type: 'decide', verdicts }];
     }),

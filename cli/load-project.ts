@@ -23,18 +23,29 @@ export async function loadProject(path: string): Promise<LoadedProject> {
         'Name it with --config, or run in its folder. [config-missing]',
     );
   }
-  const loaded: { default?: CultivoConfig } = await tsImport(
-    pathToFileURL(file).href,
-    import.meta.url,
-  ).catch((error: unknown) => {
-    throw unloadable(path, error);
-  });
-  if (!Array.isArray(loaded.default?.journeys)) {
+  const loaded: Loaded = await tsImport(pathToFileURL(file).href, import.meta.url).catch(
+    (error: unknown) => {
+      throw unloadable(path, error);
+    },
+  );
+  const config = configIn(loaded);
+  if (config === undefined) {
     throw new Error(
       `${path}: expected "export default defineConfig({ journeys: […] })", received something else. [config-invalid]`,
     );
   }
-  return { project: composeProject(loaded.default), directory: dirname(file) };
+  return { project: composeProject(config), directory: dirname(file) };
+}
+
+/** A package without `"type": "module"` has its default export one level down. */
+type Loaded = { readonly default?: CultivoConfig | { readonly default?: CultivoConfig } };
+
+function configIn({ default: exported }: Loaded): CultivoConfig | undefined {
+  const config =
+    exported !== undefined && 'default' in exported ? exported.default : (exported ?? undefined);
+  return config !== undefined && 'journeys' in config && Array.isArray(config.journeys)
+    ? config
+    : undefined;
 }
 
 /** Definition errors say all that there is to say; of others the place is worth knowing. */

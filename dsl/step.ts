@@ -85,6 +85,8 @@ export interface Question {
   readonly condition: ConditionPlan;
   /** Events count after this instant. */
   readonly since: Instant;
+  /** And up to this one, where that is earlier than the instant of asking. */
+  readonly upTo?: Instant;
 }
 
 export type Answer =

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { World } from '../activities/world.ts';
 import type { Instant } from '../dsl/plan.ts';
 import type { CohortActivities } from '../workflows/cohort-input.ts';
+import { lanesAtRest } from './lanes-at-rest.ts';
 import type { Cue, Script } from './script.ts';
 import type { WatchedCohorts } from './watch-cohorts.ts';
 
@@ -18,12 +19,12 @@ export interface Stage {
   readonly onProgress?: (cohort: string, at: Instant) => void;
 }
 
-export const settleWith =
-  (stage: Stage): CohortActivities['settle'] =>
-  async ({ cohort, at, wake }) => {
-    const { world, cohorts, script, happen, onProgress } = stage;
+export function settleWith(stage: Stage): CohortActivities['settle'] {
+  const { world, cohorts, script, happen, onProgress } = stage;
+  const atRest = lanesAtRest(world.store);
+  return async ({ cohort, at, wake }) => {
     onProgress?.(cohort, at);
-    await quiet(world, cohort);
+    await atRest(cohort);
     if (wake === null) {
       cohorts.turns.ends(cohort);
       return { next: null };
@@ -34,11 +35,12 @@ export const settleWith =
     const cues = script.take(at, people);
     if (cues.length > 0) {
       await happen(cues);
-      await quiet(world, cohort);
+      await atRest(cohort);
       cohorts.turns.heard(cohort);
     }
     return { next: script.next(people) ?? null };
   };
+}
 
 /** The script's names for the people of a cohort. */
 export async function namesIn(
@@ -50,13 +52,6 @@ export async function namesIn(
 }
 
 const LOOK_AGAIN_MS = 2;
-
-/** Resolves when no lane holds a row that this cohort caused or is to hear. */
-async function quiet(world: World, cohort: string): Promise<void> {
-  while ((await world.store.transaction((tx) => tx.countOpen(cohort))) > 0) {
-    await pause(LOOK_AGAIN_MS);
-  }
-}
 
 /** Resolves when every entry and event has reached its cohort. */
 export async function allDelivered({ store }: World): Promise<void> {

@@ -14,7 +14,7 @@ import { createIngest } from './ingest/create-ingest.ts';
 import { type IngestServer, serveIngest } from './ingest/serve.ts';
 import { openVendors, type Vendors } from './open-vendors.ts';
 import { skippingClient } from './skip-time.ts';
-import { startLanes } from './start-lanes.ts';
+import { startLanes, stopLanes } from './start-lanes.ts';
 import type { Settle } from './temporal-activities.ts';
 import { temporalCohorts } from './temporal-cohorts.ts';
 import { temporalConnectionOptions } from './temporal-connection-options.ts';
@@ -93,6 +93,8 @@ export async function startCultivo(options: StartOptions): Promise<Cultivo> {
       ...(virtual === undefined ? {} : { settle: virtual.settle(world) }),
     });
     await startLanes(client, taskQueue);
+    // What is played is over with its player; in real time the next worker takes the lanes over.
+    if (virtual !== undefined) closing.push(() => stopLanes(client, taskQueue));
     const running = worker.run();
     closing.push(async () => {
       if (worker.getState() === 'RUNNING') worker.shutdown();

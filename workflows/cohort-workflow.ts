@@ -165,7 +165,7 @@ class CohortHost {
   private hearOwnCode(): void {
     for (const heard of this.ownAnswers.splice(0)) {
       this.ownCalls--;
-      if ('answer' in heard) this.cohort.answer(heard.asked, heard.answer, false);
+      if ('answer' in heard) this.cohort.answer(heard.asked, heard.answer, false, this.now());
       else this.cohort.refuse(heard.asked, heard.error);
     }
   }

@@ -395,7 +395,10 @@ property.prop([anyJourney, script], { numRuns: 200 })(
   'an event that comes again hours later changes nothing',
   (tried, all) => {
     if (tryCompile(tried).plan === undefined) return;
-    const prompt = all.map(({ news: _, ...each }, i) => ({ ...each, late: 0, id: `e${i}` }));
+    const prompt = all.map((each, i) => {
+      const { news: _, ...rest } = each;
+      return { ...rest, late: 0, id: `e${i}` };
+    });
     // It carries the same id and instant each time.
     const again = prompt.flatMap((each, i) =>
       i % 2 === 0 ? [each, { ...each, late: 3 }] : [each],

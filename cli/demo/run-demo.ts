@@ -14,8 +14,9 @@ import { watchCohorts, type WatchedCohorts } from '../../rehearsal/watch-cohorts
 import { withSales } from '../../rehearsal/with-sales.ts';
 import { openStore } from '../../store/open-store.ts';
 import { readEnvironment } from '../../worker/environment.ts';
+import { logTemporal, openLog } from '../../worker/open-log.ts';
 import { startCultivo } from '../../worker/start-cultivo.ts';
-import { stopLanes } from '../../worker/start-lanes.ts';
+import type { Settle } from '../../worker/temporal-activities.ts';
 import { startTemporalServer } from '../../worker/temporal-server/start-temporal-server.ts';
 import { loadProject } from '../load-project.ts';
 import { demoStage } from './demo-stage.ts';
@@ -33,6 +34,7 @@ export interface DemoOptions {
 
 export async function runDemo(options: DemoOptions): Promise<void> {
   const environment = readEnvironment();
+  logTemporal(openLog('error'));
   const { project, directory } = await loadProject(options.config);
   const kept = resolve(options.directory ?? join('.cultivo', 'demo'));
   const recording = await readRecording(directory, project, Date.now());
@@ -51,7 +53,7 @@ export async function runDemo(options: DemoOptions): Promise<void> {
     closing.push(() => store.close());
     const sales = await loadSales(directory);
     const stage = demoStage(recording, environment.CULTIVO_WRITE_KEY);
-    let playing: Stage | undefined;
+    let settle: Settle | undefined;
     let cohorts: WatchedCohorts | undefined;
     const cultivo = await startCultivo({
       project,
@@ -67,12 +69,12 @@ export async function runDemo(options: DemoOptions): Promise<void> {
         clock: stage.time.clock,
         cohorts: (real) => (cohorts = watchCohorts(real)),
         crm: (real) => withSales(real, { sales, script: stage.script }, (person) => named(person)),
-        settle: () => (asked) => settleWith(playing as Stage)(asked), // cohorts start after it is set
+        settle: () => (asked) => (settle as Settle)(asked), // cohorts start after it is set
       },
     });
     closing.push(() => cultivo.stop());
     const named = (person: string) => stage.nameOf(cultivo.world, person);
-    playing = {
+    const playing: Stage = {
       world: cultivo.world,
       cohorts: cohorts as unknown as WatchedCohorts, // made while the world was
       script: stage.script,
@@ -80,13 +82,13 @@ export async function runDemo(options: DemoOptions): Promise<void> {
       nameOf: named,
       onProgress: progress.reached,
     };
+    settle = settleWith(playing);
     await Promise.race([playOut(cultivo.client, playing), cultivo.running]);
     progress.done();
     const [journey = ''] = project.plans.keys();
     const fallbackZone = project.config.fallbackZone ?? 'UTC';
     const people = await tellPeople(store, journey, fallbackZone);
     const summary = await summarise(store, people, recording, cultivo.pages, kept);
-    await stopLanes(cultivo.client, cultivo.taskQueue);
     process.stdout.write(
       options.json ? `${JSON.stringify(summary.json)}\n` : printSummary(summary),
     );

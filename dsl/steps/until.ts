@@ -14,7 +14,8 @@ export interface UntilWays<M, N> extends StepOptions {
 /**
  * Takes the steps until the trigger is met; then abandons them at once, in the middle of any wait.
  * Events count from the beginning of the block; a condition on score or profile that already holds
- * is met at once. Blocks may be nested: of two met together the innermost wins.
+ * is met at once. Blocks may be nested: of two met together the innermost wins; an event is then used
+ * up, a state that lasts meets the outer one the next instant.
  *
  * Compiles to a scope around its steps; `met` and `notMet` are where people go on.
  *

@@ -81,7 +81,9 @@ export const waitForKind = defineStep<WaitForArgs>({
     woke: (args, c) => ({
       call: {
         type: 'decide',
-        questions: [{ condition: args.condition, since: since(args, c) }],
+        questions: [
+          { condition: args.condition, since: since(args, c), upTo: c.since + args.upToMs },
+        ],
       },
     }),
     answered: (_, __, answer) => ({

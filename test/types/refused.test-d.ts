@@ -89,6 +89,9 @@ export const refused = {
   // @ts-expect-error a text has no bounds
   boundsOfAText: Lead.is({ name: { atLeast: 3 } }),
 
+  // @ts-expect-error lists are not compared
+  testOfAList: Lead.is({ interests: ['prices'] }),
+
   // @ts-expect-error misspelt
   misspeltBounds: Lead.is({ employees: { atleast: 50 } }),
 

@@ -24,6 +24,7 @@ const SENTENCES = {
   wrongValue: 'Type \'"FR"\' is not assignable to type \'"AR" | "ES" | "MX" |',
   wrongValueAmongSome: 'Type \'"FR"\' is not assignable to type \'"AR" | "ES" | "MX"\'.',
   boundsOfAText: 'Bounds are for numbers, and this is not one.',
+  testOfAList: "Type 'string[]' is not assignable to type 'NoBounds | OneOf<never>'.",
   misspeltBounds: "'atleast' does not exist in type 'Bounds | OneOf<number>'.",
   misspeltProperty: '\'plam\' does not exist in type \'Where<{ plan: "basic" | "pro"; }>\'.',
   wrongPropertyOfThePast: 'Type \'"gold"\' is not assignable to type \'"basic" | "pro" |',

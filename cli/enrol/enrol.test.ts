@@ -1,0 +1,111 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { callCli } from '../../test/call-cli.ts';
+import { serveSmallIngest } from '../../test/serve-small-ingest.ts';
+import type { EnrolSummary } from './enrol-people.ts';
+
+async function start(options: Parameters<typeof serveSmallIngest>[0] = {}) {
+  const { world, url, folder, config } = await serveSmallIngest(options);
+  const table = join(folder, 'leads.csv');
+  return {
+    world,
+    enrol: (...more: string[]) =>
+      callCli('enrol', 'welcome', '--url', url, '--config', config, ...more),
+    csv: (...lines: string[]) => {
+      writeFileSync(table, lines.join('\n'));
+      return table;
+    },
+    runs: () => world.store.transaction((tx) => tx.enrolments({ journey: 'welcome' })),
+  };
+}
+
+const summaryOf = (stdout: string): EnrolSummary => JSON.parse(stdout) as EnrolSummary;
+
+test('leads of a table are identified and enrolled; bad rows are named, the others go on', async () => {
+  const { csv, enrol, runs, world } = await start();
+  const table = csv(
+    'userId,name,email,employees',
+    'u1,Ana,ana@example.com,20',
+    'u2,Ben,ben@example.com,many',
+    ',Cleo,cleo@example.com,',
+    'u4,Dov,no address,3',
+  );
+  const first = await enrol('--csv', table);
+  expect(first.exitCode).toBe(1);
+  expect(first.stdout).toMatchInlineSnapshot(`
+    "2 people identified.
+    2 people entered welcome.
+    2 bad ones left out:
+      row 3, employees: expected a number, received text
+      row 5, email: expected an e-mail address, received text
+    Mend these and call again; whoever is in the journey already is left as they are."
+  `);
+  expect(await runs()).toHaveLength(2);
+  const people = await world.store.transaction(async (tx) =>
+    tx.people((await tx.enrolments({})).map(({ person }) => person)),
+  );
+  expect(people.map(({ profile }) => profile)).toEqual(
+    expect.arrayContaining([
+      { name: 'Ana', email: 'ana@example.com', employees: 20 },
+      { name: 'Cleo', email: 'cleo@example.com' },
+    ]),
+  );
+
+  const again = summaryOf((await enrol('--csv', table, '--json')).stdout);
+  expect(again).toMatchObject({ entered: 0, refused: { 'in-journey': 2 } });
+  expect(await runs()).toHaveLength(2);
+});
+
+test('a dry run reads everything and sends nothing', async () => {
+  const { csv, enrol, runs, world } = await start();
+  const table = csv('name,email', 'Ana,ana@example.com', 'Ben,');
+  const { exitCode, stdout } = await enrol('--csv', table, '--dry-run', '--json');
+  expect(exitCode).toBe(1);
+  expect(summaryOf(stdout)).toMatchObject({ dryRun: true, people: 1, entered: 0, identified: 0 });
+  expect(summaryOf(stdout).bad[0]).toMatchObject({ row: 3, field: 'email' });
+  expect(await runs()).toEqual([]);
+  const known = [{ kind: 'email', value: 'ana@example.com' }] as const;
+  expect(await world.store.transaction((tx) => tx.identities(known))).toEqual([]);
+});
+
+test('more people than a batch holds', async () => {
+  const { csv, enrol, runs } = await start();
+  const rows = Array.from({ length: 1_101 }, (_, i) => `u${i},N${i},n${i}@example.com`);
+  const { exitCode, stdout } = await enrol('--csv', csv('user id,name,email', ...rows), '--json');
+  expect(exitCode).toBe(0);
+  expect(summaryOf(stdout)).toMatchObject({ people: 1_101, identified: 1_101, entered: 1_101 });
+  expect(await runs()).toHaveLength(1_101);
+});
+
+test('users are enrolled by name; strangers are named', async () => {
+  const { csv, enrol } = await start();
+  await enrol('--csv', csv('userId,name,email', 'u1,Ana,ana@example.com'));
+  const { exitCode, stdout } = await enrol('--user', 'u1', '--user', 'u9');
+  expect(exitCode).toBe(1);
+  expect(stdout).toMatchInlineSnapshot(`
+    "0 people entered welcome.
+    1 person refused: already in the journey.
+    1 bad one left out:
+      --user, userId: expected somebody who is known, received u9
+    Mend these and call again; whoever is in the journey already is left as they are."
+  `);
+});
+
+test('the key is needed where ingest has one', async () => {
+  const { enrol } = await start({ writeKey: 'secret' });
+  const refused = await enrol('--user', 'u1');
+  expect(refused.exitCode).toBe(1);
+  expect(refused.stderr).toContain('[wrong-key]');
+  expect(refused.stderr).not.toContain('secret');
+  expect((await enrol('--user', 'u1', '--key', 'secret', '--json')).stdout).toContain('u1');
+});
+
+test('a journey or a file that is not there', async () => {
+  const { enrol } = await start();
+  expect((await enrol('--csv', 'nowhere.csv')).stderr).toContain('[file-missing]');
+  const { url } = await serveSmallIngest();
+  const { exitCode, stderr } = await callCli('enrol', 'x', '--user', 'u', '--url', url);
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain('(welcome)');
+});
