@@ -20,7 +20,6 @@ export interface BenchStage {
   readonly taskQueue: string;
   readonly world: World;
   readonly cohorts: WatchedCohorts;
-  readonly bundle: { readonly code: string };
   readonly worker: Worker;
   /** Puts the people into the store; their entries wait in the `signals` lane. */
   enter(): Promise<void>;
@@ -78,7 +77,6 @@ export async function benchStage(options: BenchStageOptions): Promise<BenchStage
     taskQueue,
     world,
     cohorts,
-    bundle,
     worker: await Worker.create({
       connection: native,
       namespace,

@@ -52,13 +52,13 @@ export async function heapOfCohorts(people: number, cohortSize: number): Promise
   return stage.worker.runUntil(async () => {
     await setStage(stage.world, { ...scenario, people: everybody });
     const fill = async (count: number) => {
+      const wanted = Math.min(answered + count, everybody.length);
       const rows = await stage.world.store.transaction((tx) => tx.claim('signals', 'bench', count));
       for (const [cohort, own] of groupBy(rows, (row) => row.cohort)) {
         // Written by `enrol`, as the lane reads it.
         const items = own.map(({ payload }) => payload['item'] as unknown as CohortItem);
         await stage.world.cohorts.deliver(cohort, scenario.journey, items);
       }
-      const wanted = Math.min(answered + count, everybody.length);
       while (answered < wanted) await pause(20);
       await asleep();
       return heapUsed();

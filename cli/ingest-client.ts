@@ -30,7 +30,8 @@ export function ingestClient({ url, key }: IngestPlace): IngestClient {
   const base = checkedUrl(url);
   const ask = async (path: string, init: RequestInit): Promise<unknown> => {
     const authorization = `Basic ${Buffer.from(`${key}:`).toString('base64')}`;
-    const headers = { ...init.headers, ...(key === undefined ? {} : { authorization }) };
+    const headers = new Headers(init.headers);
+    if (key !== undefined) headers.set('authorization', authorization);
     const response = await fetch(`${base}${path}`, { ...init, headers }).catch((error: unknown) => {
       throw unreachable(base, error);
     });

@@ -37,15 +37,18 @@ export async function loadProject(path: string): Promise<LoadedProject> {
   return { project: composeProject(config), directory: dirname(file) };
 }
 
-/** A package without `"type": "module"` has its default export one level down. */
-type Loaded = { readonly default?: CultivoConfig | { readonly default?: CultivoConfig } };
+interface Loaded {
+  readonly default?: unknown;
+}
 
+/** A package without `"type": "module"` has its default export one level down. */
 function configIn({ default: exported }: Loaded): CultivoConfig | undefined {
-  const config =
-    exported !== undefined && 'default' in exported ? exported.default : (exported ?? undefined);
-  return config !== undefined && 'journeys' in config && Array.isArray(config.journeys)
-    ? config
-    : undefined;
+  if (typeof exported !== 'object' || exported === null) return undefined;
+  // Looked at field by field: anything may have been exported.
+  const config = ('default' in exported ? exported.default : exported) as
+    Partial<CultivoConfig> | null | undefined;
+  // The types of the rest are the author's compiler's to check.
+  return Array.isArray(config?.journeys) ? (config as CultivoConfig) : undefined;
 }
 
 /** Definition errors say all that there is to say; of others the place is worth knowing. */

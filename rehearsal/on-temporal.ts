@@ -26,6 +26,8 @@ export interface TemporalHostOptions {
   readonly address: string;
   readonly namespace?: string;
   readonly cacheDirectory: string;
+  /** A cohort goes on in a new execution after so many events of history. Default: production's. */
+  readonly maxEvents?: number;
   /** A fresh store per scenario. Default: in memory. */
   readonly openStore?: () => Promise<Store>;
 }
@@ -48,7 +50,7 @@ export function onTemporal(options: TemporalHostOptions): Host {
 
 async function play(
   scenario: Scenario,
-  { cacheDirectory, namespace = 'default' }: TemporalHostOptions,
+  { cacheDirectory, maxEvents, namespace = 'default' }: TemporalHostOptions,
   connection: Connection,
   native: NativeConnection,
   store: Store,
@@ -63,6 +65,7 @@ async function play(
       client: skippingClient(connection, namespace),
       taskQueue,
       project,
+      ...(maxEvents === undefined ? {} : { maxEvents }),
       virtual: { offsetMs: from - Date.now() },
     }),
   );

@@ -20,6 +20,8 @@ export interface TemporalCohortsOptions {
   readonly client: Client;
   readonly taskQueue: string;
   readonly project: Project;
+  /** A cohort goes on in a new execution after so many events of history. Default 8,000. */
+  readonly maxEvents?: number;
   /** Set where time is skipped. */
   readonly virtual?: VirtualTime;
 }
@@ -83,8 +85,12 @@ async function signal(client: Client, cohort: string, items: readonly CohortItem
   }
 }
 
-const inputOf = ({ project, virtual }: TemporalCohortsOptions, journey: string): CohortInput => ({
+const inputOf = (
+  { project, maxEvents, virtual }: TemporalCohortsOptions,
+  journey: string,
+): CohortInput => ({
   settings: cohortSettings(project, journey),
+  ...(maxEvents === undefined ? {} : { maxEvents }),
   ...(virtual === undefined ? {} : { virtual }),
 });
 

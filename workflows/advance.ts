@@ -131,12 +131,13 @@ class Move {
     return asks === undefined ? { run: awake } : this.follow(awake, asks);
   }
 
-  private happen(before: Run, { happening, news, zone }: HappenedItem): Advanced {
-    const run = zone === undefined ? before : { ...before, zone };
+  private happen(former: Run, { happening, news, zone }: HappenedItem): Advanced {
+    const run = zone === undefined ? former : { ...former, zone };
     if (news !== undefined) return this.tell(run, news);
     const asked: Trigger[] = [];
     const met: string[] = [];
-    for (const trigger of triggersOf(this.plan, run, this.setting)) {
+    const triggers = triggersOf(this.plan, run, this.setting);
+    for (const trigger of triggers) {
       // The step's own time was over before it happened.
       if (trigger.key === STEP_TRIGGER && happening.at > (run.wakeAt ?? Infinity)) continue;
       const answer = relevance(trigger.condition, happening, trigger.since);
@@ -144,8 +145,13 @@ class Move {
       asked.push(trigger);
       if (answer === 'met') met.push(trigger.key);
     }
-    if (asked.length === 0) return { run };
-    return asked.length === met.length ? this.fire(run, met) : this.ask(run, asked, 'stay');
+    const [first] = asked;
+    if (first === undefined) return { run };
+    // Others that would win may have been met by something else of this very instant: the store knows.
+    const before = triggers.slice(0, triggers.indexOf(first));
+    return asked.length === met.length && before.length === 0
+      ? this.fire(run, met)
+      : this.ask(run, [...before, ...asked], 'stay');
   }
 
   private tell(run: Run, news: NonNullable<HappenedItem['news']>): Advanced {

@@ -10,6 +10,8 @@ export interface CohortInput {
   readonly items?: readonly CohortItem[];
   /** Everybody who was in it when its last run ended. */
   readonly state?: CohortState;
+  /** Goes on in a new execution after so many events of history. Default 8,000. */
+  readonly maxEvents?: number;
   /** Set where time is skipped: tests and demonstrations. */
   readonly virtual?: VirtualTime;
 }
@@ -18,6 +20,8 @@ export interface CohortInput {
 export interface VirtualTime {
   /** What to add to the workflow's clock, so that a story may begin on any date. */
   readonly offsetMs: number;
+  /** Where the last execution's clock stood: a server that skips time may set the next one's anew. */
+  readonly resumesAt?: Instant;
 }
 
 export interface Settling {

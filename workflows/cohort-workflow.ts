@@ -66,6 +66,8 @@ class CohortHost {
   private readonly input: CohortInput;
   private readonly cohort: Cohort;
   private readonly inbox: CohortItem[];
+  /** What to add to the workflow's clock. */
+  private readonly offsetMs: number;
   private readonly ownAnswers: OwnAnswer[] = [];
   private ownCalls = 0;
   private signals = 0;
@@ -81,6 +83,8 @@ class CohortHost {
     this.input = input;
     this.cohort = new Cohort(planInBundle, input.settings, input.state);
     this.inbox = [...(input.items ?? [])];
+    const { offsetMs = 0, resumesAt } = input.virtual ?? {};
+    this.offsetMs = resumesAt === undefined ? offsetMs : resumesAt - Date.now();
     setHandler(itemsSignal, (items) => {
       this.signals++;
       this.inbox.push(...items);
@@ -219,13 +223,16 @@ class CohortHost {
     const { continueAsNewSuggested, historyLength } = workflowInfo();
     return (
       this.ownCalls === 0 &&
-      (continueAsNewSuggested || historyLength > MAX_EVENTS || this.signals > MAX_SIGNALS)
+      (continueAsNewSuggested ||
+        historyLength > (this.input.maxEvents ?? MAX_EVENTS) ||
+        this.signals > MAX_SIGNALS)
     );
   }
 
   private heir(): CohortInput {
-    const { settings, virtual } = this.input;
-    return { settings, state: this.cohort.state(), ...(virtual === undefined ? {} : { virtual }) };
+    const { virtual, ...rest } = this.input;
+    const clock = virtual === undefined ? {} : { virtual: { ...virtual, resumesAt: this.now() } };
+    return { ...rest, ...clock, items: this.inbox, state: this.cohort.state() };
   }
 
   private describe(): void {
@@ -248,7 +255,7 @@ class CohortHost {
   }
 
   private now(): Instant {
-    return Date.now() + (this.input.virtual?.offsetMs ?? 0);
+    return Date.now() + this.offsetMs;
   }
 }
 

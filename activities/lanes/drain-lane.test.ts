@@ -92,7 +92,14 @@ test('rows that cannot be done are tried again, each time a little later', async
   });
   await world.store.transaction((tx) =>
     tx.addLaneRows([
-      { lane: 'signals', key: 'k', cohort: 'c', person: 'p', at: 1, payload: { journey: 'j' } },
+      {
+        lane: 'signals',
+        key: 'k',
+        cohort: 'c',
+        person: 'p',
+        at: 1,
+        payload: { journey: 'j', item: { type: 'retry', run: 'r' } },
+      },
     ]),
   );
   const draining = drainLane(world, 'signals', {

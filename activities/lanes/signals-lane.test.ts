@@ -33,6 +33,33 @@ test('each cohort is told once, its items in order', async () => {
   ]);
 });
 
+test('an entry whose run is over is told no more: it would begin anew', async () => {
+  const world = laneWorld();
+  await world.addPerson('p-1', {}, { status: 'completed', endedAt: NOON });
+  await world.addPerson('p-2');
+  const entry = (person: string) => ({
+    lane: 'signals' as const,
+    key: `enrol/run-${person}`,
+    cohort: 'c-1',
+    person,
+    at: NOON,
+    payload: {
+      journey: 'welcome',
+      item: {
+        type: 'enrol',
+        run: `run-${person}`,
+        lead: person,
+        plan: 'hash',
+        zone: 'UTC',
+        at: NOON,
+      },
+    },
+  });
+  await world.store.transaction((tx) => tx.addLaneRows([entry('p-1'), entry('p-2')]));
+  expect(await drainBatch(world, 'signals')).toEqual({ rows: 2, failed: 0, waiting: 0 });
+  expect(world.deliveries.flatMap(({ items }) => items.map(({ run }) => run))).toEqual(['run-p-2']);
+});
+
 test('a cohort that cannot be told keeps its rows waiting, the others are told', async () => {
   const told: string[] = [];
   let isUp = false;

@@ -21,20 +21,39 @@ export const signalsLane: LaneKind = {
   callsPerSecond: () => Infinity,
   process: async (world, _, rows) => {
     const cohorts = [...groupBy(rows, ({ cohort }) => cohort)];
+    const over = await runsOver(world, rows);
     const outcomes = await atMost(COHORTS_AT_ONCE, cohorts, ([cohort, own]) =>
-      tell(world, cohort, own),
+      tell(world, cohort, own, over),
     );
     return { outcomes: outcomes.flat() };
   },
 };
 
+// Written by `enrol` and by what records behaviour.
+const payloadOf = ({ payload }: LaneRow) => payload as unknown as SignalPayload;
+
+/**
+ * Runs whose entry was told before this batch was cut short, and which are over since: a cohort that
+ * has ended would begin anew with them.
+ */
+async function runsOver(world: World, rows: readonly LaneRow[]): Promise<ReadonlySet<string>> {
+  const ids = rows.map((row) => payloadOf(row).item).flatMap(entryOf);
+  if (ids.length === 0) return new Set();
+  const runs = await world.store.transaction((tx) => tx.enrolments({ ids }));
+  return new Set(runs.filter(({ endedAt }) => endedAt !== null).map(({ id }) => id));
+}
+
+const entryOf = (item: CohortItem): readonly string[] => (item.type === 'enrol' ? [item.run] : []);
+
 async function tell(
   world: World,
   cohort: string,
   rows: readonly LaneRow[],
+  over: ReadonlySet<string>,
 ): Promise<readonly RowOutcome[]> {
-  // Written by `enrol` and by what records behaviour.
-  const payloads = rows.map(({ payload }) => payload as unknown as SignalPayload);
+  const payloads = rows
+    .map(payloadOf)
+    .filter(({ item }) => entryOf(item).every((run) => !over.has(run)));
   try {
     for (const [journey, own] of groupBy(payloads, (payload) => payload.journey)) {
       await world.cohorts.deliver(

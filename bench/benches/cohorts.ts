@@ -27,7 +27,7 @@ export const cohorts: Bench = {
     const directory = await mkdtemp(join(tmpdir(), 'cultivo-bench-'));
     try {
       const twins = await playTwins(TWINS);
-      const other = { name: 'hand-written', value: twins };
+      const other = { name: 'hand-written', value: twins.perSecond };
       const inMemory = await play(await openStore(), false);
       const onDisk = await play(await openStore({ directory: join(directory, 'a') }), false);
       const withLanes = await play(await openStore({ directory: join(directory, 'b') }), true);

@@ -5,7 +5,7 @@ import { isZone } from '../../dsl/calendar/zone-offset.ts';
 import type { Instant, JsonObject } from '../../dsl/plan.ts';
 import { type Cue, Script } from '../../rehearsal/script.ts';
 import { leadToSegment, type SegmentMessage, toSegment } from './to-segment.ts';
-import { postBatch } from './ingest-client.ts';
+import { type IngestClient, isMalformed } from '../ingest-client.ts';
 import type { Recording } from './read-recording.ts';
 import { type RecordedPeople, recordedPeople } from './recorded-people.ts';
 import { VirtualTime } from './virtual-time.ts';
@@ -15,10 +15,10 @@ export interface DemoStage {
   readonly time: VirtualTime;
   /** The recording's name for a person of the store. */
   nameOf(world: World, person: string): Promise<string>;
-  happen(url: string, cues: readonly Cue[]): Promise<void>;
+  happen(ingest: IngestClient, cues: readonly Cue[]): Promise<void>;
 }
 
-export function demoStage(recording: Recording, writeKey: string | undefined): DemoStage {
+export function demoStage(recording: Recording): DemoStage {
   const leads = recording.leads.map((lead) => leadToSegment(lead, recording.from));
   const people = recordedPeople(recording.behaviour);
   const messages = new Map<string, SegmentMessage>();
@@ -45,15 +45,15 @@ export function demoStage(recording: Recording, writeKey: string | undefined): D
     script: new Script(cues),
     time,
     nameOf: namesOf(people),
-    happen: async (url, due) => {
+    happen: async (ingest, due) => {
       for (const [at, group] of byInstant(due)) {
         await time.as(at, async () => {
           const recorded = group.flatMap(({ id }): readonly SegmentMessage[] => {
             const message = messages.get(id);
             return message === undefined ? [] : [message];
           });
-          if (recorded.length > 0) await postBatch(url, recorded, writeKey);
-          for (const cue of group) if (!messages.has(cue.id)) await answerHandoff(url, cue);
+          if (recorded.length > 0) await post(ingest, '/v1/batch', { batch: recorded });
+          for (const cue of group) if (!messages.has(cue.id)) await answerHandoff(ingest, cue);
         });
       }
     },
@@ -93,14 +93,15 @@ function namesOf(people: RecordedPeople): DemoStage['nameOf'] {
 }
 
 /** Sales answers as it would: by the link in its task. */
-async function answerHandoff(url: string, { properties }: Cue): Promise<void> {
+async function answerHandoff(ingest: IngestClient, { properties }: Cue): Promise<void> {
   const path = [properties['run'], properties['step']]
     .map((part) => (typeof part === 'string' ? encodeURIComponent(part) : ''))
     .join('/');
-  const response = await fetch(`${url}/v1/handoffs/${path}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json' },
-    body: JSON.stringify({ answer: properties['answer'] }),
-  });
-  if (!response.ok) throw new Error(`Ingest answered ${response.status}: ${await response.text()}`);
+  await post(ingest, `/v1/handoffs/${path}`, { answer: properties['answer'] });
+}
+
+/** The recording was checked as it was read: what ingest refuses now is a fault. */
+async function post(ingest: IngestClient, path: string, body: object): Promise<void> {
+  const answer = await ingest.post<object>(path, body);
+  if (isMalformed(answer)) throw new Error(`${path}: ${JSON.stringify(answer.problems)}`);
 }

@@ -18,6 +18,7 @@ import { logTemporal, openLog } from '../../worker/open-log.ts';
 import { startCultivo } from '../../worker/start-cultivo.ts';
 import type { Settle } from '../../worker/temporal-activities.ts';
 import { startTemporalServer } from '../../worker/temporal-server/start-temporal-server.ts';
+import { ingestClient } from '../ingest-client.ts';
 import { loadProject } from '../load-project.ts';
 import { demoStage } from './demo-stage.ts';
 import { demoProgress } from './demo-progress.ts';
@@ -52,7 +53,7 @@ export async function runDemo(options: DemoOptions): Promise<void> {
     const store = await openStore({ directory: join(kept, 'store'), onWait: progress.say });
     closing.push(() => store.close());
     const sales = await loadSales(directory);
-    const stage = demoStage(recording, environment.CULTIVO_WRITE_KEY);
+    const stage = demoStage(recording);
     let settle: Settle | undefined;
     let cohorts: WatchedCohorts | undefined;
     const cultivo = await startCultivo({
@@ -73,12 +74,16 @@ export async function runDemo(options: DemoOptions): Promise<void> {
       },
     });
     closing.push(() => cultivo.stop());
+    const ingest = ingestClient({
+      url: cultivo.ingest.url,
+      key: environment.CULTIVO_WRITE_KEY,
+    });
     const named = (person: string) => stage.nameOf(cultivo.world, person);
     const playing: Stage = {
       world: cultivo.world,
       cohorts: cohorts as unknown as WatchedCohorts, // made while the world was
       script: stage.script,
-      happen: (cues) => stage.happen(cultivo.ingest.url, cues),
+      happen: (cues) => stage.happen(ingest, cues),
       nameOf: named,
       onProgress: progress.reached,
     };

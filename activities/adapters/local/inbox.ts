@@ -36,7 +36,13 @@ export async function openInbox({ directory }: { readonly directory: string }): 
   const newest = entries.slice(-LISTED);
   const list = join(directory, 'index.html');
   const listing = unhurried(() =>
-    writeFileAtomically(list, inboxPage(newest.toReversed(), ids.size)),
+    writeFileAtomically(
+      list,
+      inboxPage(
+        newest.toSorted((a, b) => b.at - a.at),
+        ids.size,
+      ),
+    ),
   );
   listing.ask();
   const turn = inTurn();

@@ -37,7 +37,7 @@ th, td { text-align: left; padding: 8px 12px; border-top: 1px solid var(--line);
 .board { display: flex; gap: 16px; overflow-x: auto; align-items: flex-start; padding-bottom: 8px; } .column { flex: 0 0 280px; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 12px; margin-bottom: 8px; overflow-wrap: anywhere; }
 iframe { width: 100%; height: 70vh; border: 1px solid var(--line); border-radius: 10px; background: #fff; }
-pre { white-space: pre-wrap; overflow-wrap: anywhere; } dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px; margin: 12px 0; } dt { color: var(--soft); } dd { margin: 0; }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; } dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px; margin: 12px 0; } dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 `;
 
 const SCRIPT = `

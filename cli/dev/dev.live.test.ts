@@ -1,0 +1,61 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test, vi } from 'vitest';
+import { callCli } from '../../test/call-cli.ts';
+import { cliInChild } from '../../test/cli-in-child.ts';
+import { smallProject } from '../../test/small-project.ts';
+import { temporaryFolder } from '../../test/temporary-folder.ts';
+import type { DevPlaces } from './where-to-look.ts';
+
+async function startDev(cwd: string) {
+  const dev = cliInChild(['dev', '--json', '--port', '0', '--ui-port', '0'], { cwd });
+  const places = JSON.parse(await dev.nextLine()) as DevPlaces;
+  const call = (...args: string[]) => callCli(...args, '--url', places.ingest, '--json');
+  return {
+    ...dev,
+    places,
+    call,
+    stepsAre: (...steps: string[]) =>
+      vi.waitFor(
+        async () => {
+          const { journeys } = JSON.parse((await call('status')).stdout);
+          const [{ steps: counted }] = journeys as [{ steps: { step: string }[] }];
+          expect(counted.map(({ step }) => step)).toEqual(steps);
+        },
+        { timeout: 30_000, interval: 100 },
+      ),
+  };
+}
+
+test('people come in, wait, and are still there when it starts again with an edited journey', async () => {
+  const cwd = temporaryFolder();
+  const config = smallProject(cwd);
+  const table = join(cwd, 'leads.csv');
+  writeFileSync(table, 'userId,name,email\nana,Ana,ana@example.com\n');
+
+  const first = await startDev(cwd);
+  const enrolled = await first.call('enrol', 'welcome', '--csv', table, '--config', config);
+  expect(JSON.parse(enrolled.stdout)).toMatchObject({ identified: 1, entered: 1, bad: [] });
+  await first.stepsAre('wait:3d');
+  await vi.waitFor(() =>
+    expect(readdirSync(join(cwd, '.cultivo', 'inbox', 'messages'))).toHaveLength(1),
+  );
+  expect((await fetch(first.places.temporalUi ?? '')).status).toBe(200);
+
+  const second = await cliInChild(['dev', '--port', '0', '--ui-port', '0'], { cwd }).ended;
+  expect(second.exitCode).toBe(1);
+  expect(second.stderr).toContain('[store-locked]');
+
+  first.child.kill('SIGINT');
+  expect(await first.ended).toMatchObject({ exitCode: 0 });
+
+  smallProject(cwd, { waitDays: 5 });
+  const again = await startDev(cwd);
+  await again.stepsAre('wait:3d');
+  const tracked = await again.call('track', 'Trial Started', '--user', 'ben');
+  expect(JSON.parse(tracked.stdout)).toMatchObject({ recorded: 1, entered: 1 });
+  await again.stepsAre('wait:5d', 'wait:3d');
+  again.child.kill('SIGTERM');
+  expect(await again.ended).toMatchObject({ exitCode: 0 });
+  expect(readdirSync(join(cwd, '.cultivo', 'plans', 'welcome'))).toHaveLength(2);
+});

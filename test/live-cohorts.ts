@@ -1,0 +1,58 @@
+/** One project on the real server without lanes of its own: tests drain, deploy and look by themselves. */
+import { randomUUID } from 'node:crypto';
+import { Client, Connection } from '@temporalio/client';
+import { NativeConnection, type Worker } from '@temporalio/worker';
+import { inject, onTestFinished } from 'vitest';
+import { memoryInbox } from '../activities/adapters/local/memory-inbox.ts';
+import { memoryPipeline } from '../activities/adapters/local/memory-pipeline.ts';
+import type { World } from '../activities/world.ts';
+import type { Plan } from '../dsl/plan.ts';
+import type { Project } from '../dsl/project.ts';
+import { memoryStore } from '../store/memory/memory-store.ts';
+import { bundleWorkflows } from '../worker/bundle-workflows.ts';
+import { createWorker } from '../worker/create-worker.ts';
+import { readEnvironment } from '../worker/environment.ts';
+import { temporalCohorts } from '../worker/temporal-cohorts.ts';
+
+export interface LiveCohorts {
+  readonly world: World;
+  readonly client: Client;
+  /** Runs a worker that has these plans and no others while `work` does. */
+  whileDeployed<T>(plans: readonly Plan[], work: () => Promise<T>): Promise<T>;
+}
+
+export async function liveCohorts(project: Project): Promise<LiveCohorts> {
+  const { address, namespace } = inject('temporalServer');
+  const connection = await Connection.connect({ address });
+  const native = await NativeConnection.connect({ address });
+  onTestFinished(async () => {
+    await native.close();
+    await connection.close();
+  });
+  const taskQueue = `cohorts-${randomUUID()}`;
+  const client = new Client({ connection, namespace });
+  const world: World = {
+    project,
+    store: memoryStore(),
+    plan: (hash) => [...project.plans.values()].find((plan) => plan.hash === hash),
+    clock: Date.now,
+    newId: randomUUID,
+    email: memoryInbox(),
+    crm: memoryPipeline(),
+    cohorts: temporalCohorts({ client, taskQueue, project }),
+    gitSha: null,
+  };
+  const deploy = async (plans: readonly Plan[]): Promise<Worker> =>
+    createWorker({
+      world: { ...world, plan: (hash) => plans.find((plan) => plan.hash === hash) },
+      connection: native,
+      namespace,
+      taskQueue,
+      bundle: await bundleWorkflows({ cacheDirectory: readEnvironment().CULTIVO_CACHE, plans }),
+    });
+  return {
+    world,
+    client,
+    whileDeployed: async (plans, work) => (await deploy(plans)).runUntil(work),
+  };
+}
