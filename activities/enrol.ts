@@ -108,9 +108,10 @@ async function place(
     if (plan === undefined) continue; // refused before
     const size = world.project.journeys.get(journey)?.rules.cohortSize ?? 1;
     const places = size === 1 ? [] : await tx.takePlaces(journey, size, requests.length);
+    const store = size === 1 ? '' : await storeName(world, tx);
     requests.forEach(({ person, at }, i) => {
       const id = world.newId();
-      const cohort = size === 1 ? `${journey}/${id}` : `${journey}/cohort-${places[i]}`;
+      const cohort = size === 1 ? `${journey}/${id}` : `${journey}/${store}/${places[i]}`;
       rows.push({
         id,
         journey,
@@ -145,6 +146,18 @@ async function place(
   await tx.addEnrolments(rows);
   await tx.addLaneRows(signals);
   return new Map(rows.map((row) => [`${row.journey} ${row.person}`, row]));
+}
+
+const STORE_NAME = 'store-name';
+
+/** Tells cohorts of one store from those of another in the same namespace, or of one that was emptied. */
+async function storeName(world: World, tx: Transaction): Promise<string> {
+  const known = await tx.value(STORE_NAME);
+  if (typeof known === 'string') return known;
+  await tx.lock([STORE_NAME]);
+  const name = (await tx.value(STORE_NAME)) ?? world.newId();
+  await tx.putValue(STORE_NAME, name);
+  return String(name);
 }
 
 function decision(world: World, request: EntryRequest, answer: EntryAnswer): Decision {

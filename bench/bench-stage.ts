@@ -82,7 +82,7 @@ export async function benchStage(options: BenchStageOptions): Promise<BenchStage
       namespace,
       taskQueue,
       workflowBundle: bundle,
-      activities: options.activities ?? temporalActivities(world, options.settle),
+      activities: options.activities ?? temporalActivities(world, { settle: options.settle }),
       debugMode: options.inThisIsolate ?? false,
       shutdownGraceTime: 0,
     }),

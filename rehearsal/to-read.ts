@@ -1,4 +1,5 @@
 /** `expect(story).toRead(…)`: compares a story with its text, whatever the indentation. */
+import type {} from 'vitest';
 import type { Story } from './story.ts';
 
 /** The text without common indentation and blank edges. */

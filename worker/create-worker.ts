@@ -12,6 +12,8 @@ export interface CreateWorkerOptions {
   readonly bundle: { readonly code: string };
   /** Set where time is skipped. */
   readonly settle?: Settle;
+  /** Aborted when the worker is asked to stop, so that lanes end with their batch. */
+  readonly stopping?: AbortSignal;
   /** Workflows kept in memory between their tasks. Default: the SDK's, by the memory there is. */
   readonly maxCachedWorkflows?: number;
 }
@@ -22,7 +24,7 @@ export const createWorker = (options: CreateWorkerOptions): Promise<Worker> =>
     namespace: options.namespace,
     taskQueue: options.taskQueue,
     workflowBundle: options.bundle,
-    activities: temporalActivities(options.world, options.settle),
+    activities: temporalActivities(options.world, options),
     // In virtual time nothing outlives the story; in real time a batch at hand may end.
     shutdownGraceTime: options.settle === undefined ? '5 seconds' : 0,
     ...(options.maxCachedWorkflows === undefined

@@ -32,6 +32,8 @@ export interface StartOptions {
   readonly taskQueue?: string;
   /** Of ingest; 0: any that is free. */
   readonly port: number;
+  /** Of ingest. Default 127.0.0.1: this machine alone. */
+  readonly host?: string | undefined;
   /** Told of faults that are not an answer to anybody. */
   readonly report?: (error: Error, where: string) => void;
   /** Set where time is skipped. */
@@ -71,7 +73,7 @@ export async function startCultivo(options: StartOptions): Promise<Cultivo> {
     closing.push(() => connection.close());
     const native = await NativeConnection.connect(connectionOptions);
     closing.push(() => native.close());
-    const ingest = await serveLater(options.port);
+    const ingest = await serveLater(options);
     closing.push(() => ingest.server.stop());
     const project = reachableAt(options.project, ingest.server.url);
     const vendors = await openVendors(project.config, environment, options.directory);
@@ -81,8 +83,10 @@ export async function startCultivo(options: StartOptions): Promise<Cultivo> {
     ingest.open(
       createIngest(world, { writeKey: environment.CULTIVO_WRITE_KEY, report: options.report }),
     );
+    const stopping = new AbortController();
     const worker = await createWorker({
       world,
+      stopping: stopping.signal,
       connection: native,
       namespace: temporal.namespace,
       taskQueue,
@@ -97,6 +101,7 @@ export async function startCultivo(options: StartOptions): Promise<Cultivo> {
     if (virtual !== undefined) closing.push(() => stopLanes(client, taskQueue));
     const running = worker.run();
     closing.push(async () => {
+      stopping.abort();
       if (worker.getState() === 'RUNNING') worker.shutdown();
       await running.catch(() => undefined); // told through `running`
     });
@@ -145,11 +150,11 @@ function worldOf(
 }
 
 /** The port is taken first, because links in messages name it. */
-async function serveLater(port: number) {
+async function serveLater({ port, host = '127.0.0.1' }: Pick<StartOptions, 'port' | 'host'>) {
   let app: { readonly fetch: (request: Request) => Response | Promise<Response> } = {
     fetch: () => new Response('starting', { status: 503 }),
   };
-  const server = await serveIngest({ fetch: (request) => app.fetch(request) }, { port });
+  const server = await serveIngest({ fetch: (request) => app.fetch(request) }, { port, host });
   return { server, open: (opened: typeof app) => (app = opened) };
 }
 

@@ -13,9 +13,15 @@ import type { LaneActivities } from '../workflows/lane-workflow.ts';
 /** Lets what a cohort caused leave and come back; only where time is skipped. */
 export type Settle = CohortActivities['settle'];
 
+export interface TemporalActivitiesOptions {
+  readonly settle?: Settle | undefined;
+  /** Aborted when the worker is asked to stop: lanes finish their batch and end. */
+  readonly stopping?: AbortSignal | undefined;
+}
+
 export const temporalActivities = (
   world: World,
-  settle?: Settle,
+  { settle, stopping }: TemporalActivitiesOptions = {},
 ): CohortActivities & LaneActivities => ({
   perform: (calls) => perform(world, calls),
   recordRests: (rests) => recordRests(world, rests),
@@ -29,7 +35,7 @@ export const temporalActivities = (
     }
     return withHeartbeats(() => settle(asked));
   },
-  drainLane: ({ lane }) => drain(world, lane as Lane), // lanes are started by name from the same list
+  drainLane: ({ lane }) => drain(world, lane as Lane, stopping), // lanes are started by name from the same list
 });
 
 /** So that a lane's activity ends, and its history grows, once in a while. */
@@ -38,12 +44,15 @@ const BATCHES_PER_ACTIVITY = 1_000;
 /** How long a drain that found nothing for the provider to take waits, where the provider does not say. */
 const PARK_MS = 15 * 60_000;
 
-async function drain(world: World, lane: Lane): Promise<void> {
+async function drain(world: World, lane: Lane, stopping?: AbortSignal): Promise<void> {
   const context = Context.current();
+  const { cancellationSignal } = context;
+  const signal =
+    stopping === undefined ? cancellationSignal : AbortSignal.any([cancellationSignal, stopping]);
   try {
     await drainLane(world, lane, {
       heartbeat: () => context.heartbeat(),
-      signal: context.cancellationSignal,
+      signal,
       maxBatches: BATCHES_PER_ACTIVITY,
     });
   } catch (error) {
@@ -55,8 +64,8 @@ async function drain(world: World, lane: Lane): Promise<void> {
       ...(delay === undefined ? {} : { nextRetryDelay: delay }),
     });
   }
-  // The worker is stopping: another one takes over at once instead of after a heartbeat's silence.
-  if (context.cancellationSignal.aborted) throw new CancelledFailure('lane handed over');
+  // Cut short: another worker takes over at once instead of after a heartbeat's silence.
+  if (cancellationSignal.aborted) throw new CancelledFailure('lane handed over');
 }
 
 const HEARTBEAT_MS = 1_000;

@@ -203,7 +203,7 @@ class CohortHost {
     this.unsettled = true;
   }
 
-  /** A timer that news cancels; `condition` with a time limit does the same with thrice the promises. */
+  /** A timer that news cancels: fewer promises than `condition` with a limit, and each costs a stack trace here. */
   private async nap(ms: number, summary: string): Promise<void> {
     this.napping = new CancellationScope();
     try {

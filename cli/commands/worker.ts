@@ -8,6 +8,7 @@ import type { Terminal } from '../terminal.ts';
 
 interface WorkerOptions {
   readonly port?: number;
+  readonly host?: string;
   readonly taskQueue: string;
 }
 
@@ -17,12 +18,13 @@ export const workerCommand = (terminal: Terminal): Command =>
       'run worker and ingest in production; needs TEMPORAL_ADDRESS, DATABASE_URL and locked plans',
     )
     .addOption(portOption('--port <port>', `of ingest (default: PORT, or ${DEFAULT_PORT}; 0: any)`))
+    .option('--host <address>', 'of ingest; 0.0.0.0: every network (default: this machine alone)')
     .option('--task-queue <name>', "Temporal's task queue", 'cultivo')
     .addHelpText(
       'after',
       examples(
         'TEMPORAL_ADDRESS=temporal:7233 DATABASE_URL=postgres://… cultivo worker',
-        'cultivo worker --port 8080 --task-queue cultivo-eu',
+        'cultivo worker --host 0.0.0.0 --port 8080 --task-queue cultivo-eu',
       ),
     )
     .action(async (_: object, command: Command) => {

@@ -4,7 +4,7 @@ import { addDays } from '../../dsl/calendar/local-date.ts';
 import { isZone } from '../../dsl/calendar/zone-offset.ts';
 import type { Instant, JsonObject } from '../../dsl/plan.ts';
 import { type Cue, Script } from '../../rehearsal/script.ts';
-import { leadToSegment, type SegmentMessage, toSegment } from './to-segment.ts';
+import { leadToSegment, type SegmentMessage, toSegment } from '../to-segment.ts';
 import { type IngestClient, isMalformed } from '../ingest-client.ts';
 import type { Recording } from './read-recording.ts';
 import { type RecordedPeople, recordedPeople } from './recorded-people.ts';

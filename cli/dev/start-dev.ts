@@ -10,7 +10,7 @@ import type { Project } from '../../dsl/project.ts';
 import { lock, readLock } from '../../review/lock.ts';
 import { openStore } from '../../store/open-store.ts';
 import { readEnvironment } from '../../worker/environment.ts';
-import { installRuntime } from '../../worker/quiet-runtime.ts';
+import { logTemporal, openLog } from '../../worker/open-log.ts';
 import { startCultivo } from '../../worker/start-cultivo.ts';
 import { startTemporalServer } from '../../worker/temporal-server/start-temporal-server.ts';
 import { closing } from '../closing.ts';
@@ -47,7 +47,7 @@ export async function startDev(options: StartDevOptions, terminal: Terminal): Pr
   const { project, directory } = await loadProject(options.config);
   const data = options.data === undefined ? dataFolder(directory) : resolve(options.data);
   await makeDataFolder(data);
-  installRuntime();
+  logTemporal(openLog(environment.LOG_LEVEL === 'info' ? 'warn' : environment.LOG_LEVEL));
   const opened = closing();
   try {
     const store = await openStore({

@@ -2,12 +2,11 @@
  * Worker and ingest of a deployment. Only locked plans run, so what runs was reviewed; what is missing for
  * people under way is said before anything is served.
  */
-import { destination, pino, type Logger } from 'pino';
 import { withoutPersonalData } from '../../activities/without-personal-data.ts';
 import { readLock } from '../../review/lock.ts';
 import { openStore } from '../../store/open-store.ts';
-import { readEnvironment, type Environment } from '../../worker/environment.ts';
-import { installRuntime } from '../../worker/quiet-runtime.ts';
+import { readEnvironment } from '../../worker/environment.ts';
+import { logTemporal, openLog } from '../../worker/open-log.ts';
 import { startCultivo } from '../../worker/start-cultivo.ts';
 import { startTemporalServer } from '../../worker/temporal-server/start-temporal-server.ts';
 import { closing } from '../closing.ts';
@@ -22,6 +21,7 @@ import { requireVariables } from './require-variables.ts';
 export interface StartProductionOptions {
   readonly config: string;
   readonly port?: number;
+  readonly host?: string;
   readonly taskQueue: string;
 }
 
@@ -52,8 +52,8 @@ export async function startProduction(
   const { project, directory } = await loadProject(options.config);
   const locked = await readLock(plansFolder(directory));
   requireLocked(project.plans.values(), locked);
-  const log = logOf(environment);
-  installRuntime();
+  const log = openLog(environment.LOG_LEVEL);
+  logTemporal(log);
   const opened = closing();
   try {
     const store = await openStore({ databaseUrl, onWait: (what) => log.info(what) });
@@ -70,6 +70,7 @@ export async function startProduction(
       directory: dataFolder(directory),
       taskQueue: options.taskQueue,
       port: options.port ?? environment.PORT ?? DEFAULT_PORT,
+      host: options.host,
       report: (error, where) =>
         log.error({ where, error: withoutPersonalData(error.message) }, 'fault'),
     });
@@ -95,8 +96,3 @@ export async function startProduction(
 /** For people. */
 export const printServing = ({ ingest, temporal, namespace, taskQueue, plans }: Serving): string =>
   `Serving: ingest ${ingest}, Temporal ${temporal}, namespace ${namespace}, task queue ${taskQueue}, ${plans} plans.`;
-
-const STANDARD_ERROR = 2;
-
-const logOf = ({ LOG_LEVEL: level }: Environment): Logger =>
-  pino({ level }, destination(STANDARD_ERROR));

@@ -4,7 +4,7 @@ import { open } from 'node:fs/promises';
 import type { JsonObject } from '../../dsl/plan.ts';
 import { readBehaviourNdjson } from '../../worker/ingest/read-ndjson.ts';
 import { readInstant } from '../../worker/ingest/segment-item.ts';
-import { toSegment } from '../demo/to-segment.ts';
+import { toSegment } from '../to-segment.ts';
 
 export interface BehaviourOptions {
   readonly user?: string;

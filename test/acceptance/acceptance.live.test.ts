@@ -2,13 +2,15 @@
 import { describe, inject, test } from 'vitest';
 import { onTemporal } from '../../rehearsal/on-temporal.ts';
 import { readEnvironment } from '../../worker/environment.ts';
+import { installRuntime } from '../../worker/quiet-runtime.ts';
 import { allScenarios } from './all-scenarios.ts';
 
+installRuntime('ERROR');
 const { address, namespace } = inject('temporalServer');
 const host = onTemporal({ address, namespace, cacheDirectory: readEnvironment().CULTIVO_CACHE });
 
 describe.each([1, 200])('in cohorts of %i, on Temporal', (cohortSize) => {
   describe.each(allScenarios)('%s', (_, scenarios) => {
-    test.each(scenarios)('$name', ({ run }) => run({ host, cohortSize }));
+    test.concurrent.each(scenarios)('$name', ({ run }) => run({ host, cohortSize }));
   });
 });

@@ -2,7 +2,9 @@ package main
 
 import (
 	"fmt"
+	"net"
 	"os"
+	"strconv"
 
 	uiserver "github.com/temporalio/ui-server/v2/server"
 	uiconfig "github.com/temporalio/ui-server/v2/server/config"
@@ -10,6 +12,8 @@ import (
 	"go.temporal.io/server/common/authorization"
 	"go.temporal.io/server/common/config"
 	"go.temporal.io/server/common/log"
+	"go.temporal.io/server/common/membership/static"
+	"go.temporal.io/server/common/primitives"
 	"go.temporal.io/server/temporal"
 )
 
@@ -53,7 +57,19 @@ func newServer(opts options, settings *config.Config) (temporal.Server, error) {
 		temporal.WithAuthorizer(authorizer),
 		temporal.WithClaimMapper(func(*config.Config) authorization.ClaimMapper { return claims }),
 		temporal.WithDynamicConfigClient(withDevelopmentDefaults(opts.dynamicConfig)),
+		temporal.WithStaticHosts(hosts(opts, settings)),
 	)
+}
+
+// hosts says where the services are instead of letting them find each other through the database: after a
+// restart the rows of the server that ended would be believed for a minute, and nothing be done meanwhile.
+func hosts(opts options, settings *config.Config) map[primitives.ServiceName]static.Hosts {
+	found := make(map[primitives.ServiceName]static.Hosts, len(settings.Services))
+	for name, service := range settings.Services {
+		address := net.JoinHostPort(opts.ip, strconv.Itoa(service.RPC.GRPCPort))
+		found[primitives.ServiceName(name)] = static.SingleLocalHost(address)
+	}
+	return found
 }
 
 // newLogger writes to standard error, so that standard output holds the one line that says it serves.
