@@ -155,9 +155,11 @@ async function storeName(world: World, tx: Transaction): Promise<string> {
   const known = await tx.value(STORE_NAME);
   if (typeof known === 'string') return known;
   await tx.lock([STORE_NAME]);
-  const name = (await tx.value(STORE_NAME)) ?? world.newId();
+  const other = await tx.value(STORE_NAME);
+  if (typeof other === 'string') return other;
+  const name = world.newId();
   await tx.putValue(STORE_NAME, name);
-  return String(name);
+  return name;
 }
 
 function decision(world: World, request: EntryRequest, answer: EntryAnswer): Decision {

@@ -2,7 +2,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { readEnvironment } from '../worker/environment.ts';
-import { installRuntime } from '../worker/quiet-runtime.ts';
+import { logTemporal, openLog } from '../worker/open-log.ts';
 import { startTemporalServer } from '../worker/temporal-server/start-temporal-server.ts';
 
 export interface BenchServer {
@@ -20,7 +20,7 @@ let started: Promise<BenchServer> | undefined;
 export const benchServer = (): Promise<BenchServer> => (started ??= start());
 
 async function start(): Promise<BenchServer> {
-  installRuntime('ERROR');
+  logTemporal(openLog('error'));
   const environment = readEnvironment();
   const { address, namespace } = await startTemporalServer({ environment });
   const connection = await Connection.connect({ address });

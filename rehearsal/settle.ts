@@ -27,18 +27,18 @@ export function settleWith(stage: Stage): CohortActivities['settle'] {
     await atRest(cohort);
     if (wake === null) {
       cohorts.turns.ends(cohort);
-      return { next: null };
+      return { next: null, shared: false };
     }
     const people = await namesIn(stage, cohort);
     const next = () => Math.min(wake, script.next(people) ?? Infinity);
-    if ((await cohorts.turns.await(cohort, next)) === 'again') return { next: at };
+    if ((await cohorts.turns.await(cohort, next)) === 'again') return { next: at, shared: true };
     const cues = script.take(at, people);
     if (cues.length > 0) {
       await happen(cues);
       await atRest(cohort);
       cohorts.turns.heard(cohort);
     }
-    return { next: script.next(people) ?? null };
+    return { next: script.next(people) ?? null, shared: cohorts.turns.areShared(cohort) };
   };
 }
 

@@ -75,6 +75,11 @@ export class Turns {
     this.player(cohort).told = Infinity;
   }
 
+  /** True while somebody of the cohort is in another one that is not over. */
+  areShared(cohort: string): boolean {
+    return [...this.player(cohort).related].some((id) => this.players.get(id)?.wants !== Infinity);
+  }
+
   private isFirst(cohort: string, { wants = Infinity, related }: Player): boolean {
     for (const id of related) {
       const other = this.players.get(id)?.wants;

@@ -6,10 +6,10 @@ import { beforeAll, expect, test } from 'vitest';
 import type { Plan } from '../dsl/plan.ts';
 import { bundleWorkflows } from '../worker/bundle-workflows.ts';
 import { readEnvironment } from '../worker/environment.ts';
-import { installRuntime } from '../worker/quiet-runtime.ts';
+import { logTemporal, openLog } from '../worker/open-log.ts';
 import { HISTORIES, HISTORY_KINDS } from './recorded-histories.ts';
 
-installRuntime('ERROR');
+logTemporal(openLog('error'));
 const read = async (path: string): Promise<unknown> =>
   JSON.parse(await readFile(new URL(path, HISTORIES), 'utf8'));
 

@@ -1,5 +1,5 @@
 /** Starts the lanes' workflows, or finds them running. */
-import type { Client } from '@temporalio/client';
+import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { WorkflowIdConflictPolicy } from '@temporalio/common';
 import type { Lane } from '../store/rows.ts';
 import type { LaneInput } from '../workflows/lane-workflow.ts';
@@ -24,7 +24,13 @@ export async function startLanes(client: Client, taskQueue: string): Promise<voi
 /** Ends the lanes for good: tests and demonstrations, whose task queue is theirs alone. */
 export async function stopLanes(client: Client, taskQueue: string): Promise<void> {
   await Promise.all(
-    LANES.map((lane) => client.workflow.getHandle(laneId(taskQueue, lane)).terminate()),
+    LANES.map(async (lane) => {
+      try {
+        await client.workflow.getHandle(laneId(taskQueue, lane)).terminate();
+      } catch (error) {
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+      }
+    }),
   );
 }
 

@@ -34,6 +34,8 @@ export interface Settling {
 export interface Settled {
   /** When recorded behaviour of these people comes next. */
   readonly next: Instant | null;
+  /** True where other cohorts share people with this one: each must settle again before it acts. */
+  readonly shared: boolean;
 }
 
 /** Names and shapes of the activities that a cohort calls. */

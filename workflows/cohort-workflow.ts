@@ -77,6 +77,8 @@ class CohortHost {
   private napping: CancellationScope | undefined;
   /** When recorded behaviour comes next, where time is skipped. */
   private behaviourAt: Instant | null = null;
+  /** Other cohorts, with clocks of their own, have some of the same people. */
+  private shared = true;
   private unsettled = true;
 
   constructor(input: CohortInput) {
@@ -178,12 +180,13 @@ class CohortHost {
   private async letSettle(): Promise<void> {
     this.unsettled = false;
     const at = this.now();
-    const { next } = await settle({
+    const { next, shared } = await settle({
       cohort: workflowInfo().workflowId,
       at,
       wake: this.nextAct(at),
     });
     this.behaviourAt = next;
+    this.shared = shared;
   }
 
   /** When it next does something if nothing happens; null where that is never. */
@@ -200,10 +203,14 @@ class CohortHost {
     }
     const ms = Math.max(until - this.now(), 1);
     await this.nap(ms, describeWait(this.cohort, until));
-    this.unsettled = true;
+    // Alone, with nothing recorded for this instant, it cannot be forestalled: it acts, then settles.
+    this.unsettled ||= this.shared || (this.behaviourAt ?? Infinity) <= this.now();
   }
 
-  /** A timer that news cancels: fewer promises than `condition` with a limit, and each costs a stack trace here. */
+  /**
+   * A timer that news cancels. Makes fewer promises than `condition` with a limit, and in the sandbox
+   * each promise costs a stack trace.
+   */
   private async nap(ms: number, summary: string): Promise<void> {
     this.napping = new CancellationScope();
     try {

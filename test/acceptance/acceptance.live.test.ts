@@ -2,10 +2,10 @@
 import { describe, inject, test } from 'vitest';
 import { onTemporal } from '../../rehearsal/on-temporal.ts';
 import { readEnvironment } from '../../worker/environment.ts';
-import { installRuntime } from '../../worker/quiet-runtime.ts';
+import { logTemporal, openLog } from '../../worker/open-log.ts';
 import { allScenarios } from './all-scenarios.ts';
 
-installRuntime('ERROR');
+logTemporal(openLog('error'));
 const { address, namespace } = inject('temporalServer');
 const host = onTemporal({ address, namespace, cacheDirectory: readEnvironment().CULTIVO_CACHE });
 

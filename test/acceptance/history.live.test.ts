@@ -7,12 +7,12 @@ import { journey } from '../../dsl/index.ts';
 import { onTemporal } from '../../rehearsal/on-temporal.ts';
 import { rehearse } from '../../rehearsal/rehearse.ts';
 import { readEnvironment } from '../../worker/environment.ts';
-import { installRuntime } from '../../worker/quiet-runtime.ts';
+import { logTemporal, openLog } from '../../worker/open-log.ts';
 import { ana, Lead, nineTouches } from '../nine-touches.ts';
 import { programme } from './programme.ts';
 import { waiting } from './waiting.ts';
 
-installRuntime('ERROR');
+logTemporal(openLog('error'));
 const { address, namespace } = inject('temporalServer');
 const options = { address, namespace, cacheDirectory: readEnvironment().CULTIVO_CACHE };
 

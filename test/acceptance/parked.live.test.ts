@@ -6,12 +6,12 @@ import { drainBatch } from '../../activities/lanes/drain-batch.ts';
 import { journey, onDay, setStage, waitHours } from '../../dsl/index.ts';
 import { composeProject } from '../../dsl/project.ts';
 import { makeScenario } from '../../rehearsal/scenario.ts';
-import { installRuntime } from '../../worker/quiet-runtime.ts';
+import { logTemporal, openLog } from '../../worker/open-log.ts';
 import { setStage as bringIn } from '../../rehearsal/set-stage.ts';
 import { liveCohorts } from '../live-cohorts.ts';
 import { ana, Lead } from './scenario.ts';
 
-installRuntime('ERROR');
+logTemporal(openLog('error'));
 const WAIT = { timeout: 30_000, interval: 50 };
 
 async function firstFailedTask(handle: WorkflowHandle): Promise<string | undefined> {
