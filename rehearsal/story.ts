@@ -2,6 +2,7 @@
 import { formatLocal } from '../dsl/calendar/format-local.ts';
 import { houseEvents } from '../dsl/house-events.ts';
 import type { Instant } from '../dsl/plan.ts';
+import { groupBy } from '../store/group-by.ts';
 import type { Decision, EnrolmentStatus, EventRow } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
 
@@ -34,11 +35,14 @@ export async function tellStories(
     await tx.events(ids, [houseEvents.handoffAnswered]),
     await tx.enrolments({ people: ids }),
   ]);
+  const ledger = groupBy(decisions, ({ person }) => person);
+  const answered = groupBy(answers, ({ person }) => person);
+  const runsOf = groupBy(enrolments, ({ person }) => person);
   return people.map(({ id, zone }) => {
-    const own = decisions.filter(({ person }) => person === id);
-    const runs = enrolments.filter((row) => row.person === id);
+    const own = ledger.get(id) ?? [];
+    const runs = runsOf.get(id) ?? [];
     const lines = own.flatMap((row, order) => lineOf(row, order));
-    for (const row of answers) if (row.person === id) lines.push(answerLine(row, own));
+    for (const row of answered.get(id) ?? []) lines.push(answerLine(row, own));
     lines.sort((a, b) => a.at - b.at || a.order - b.order);
     const status = runs.filter(({ journey }) => journey === main).at(-1)?.status;
     return {

@@ -20,11 +20,22 @@ export function compile(journey: Journey): Plan {
   return plan;
 }
 
-/** As `compile`, but answers with the problems instead of throwing them. */
-export function tryCompile(journey: Journey): {
+export interface Compiled {
   readonly plan?: Plan;
   readonly problems: readonly Problem[];
-} {
+}
+
+/** Journeys are values: each is compiled once, however often it is rehearsed. */
+const compiled = new WeakMap<Journey, Compiled>();
+
+/** As `compile`, but answers with the problems instead of throwing them. */
+export function tryCompile(journey: Journey): Compiled {
+  const known = compiled.get(journey) ?? compileAnew(journey);
+  compiled.set(journey, known);
+  return known;
+}
+
+function compileAnew(journey: Journey): Compiled {
   const placed = placeSteps(journey.steps);
   const problems = findProblems(journey, placed);
   if (problems.length > 0) return { problems };
