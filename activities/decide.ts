@@ -2,7 +2,7 @@
 import { holds } from '../dsl/conditions/index.ts';
 import type { Answer } from '../dsl/step.ts';
 import type { Transaction } from '../store/store.ts';
-import type { PersonCall } from '../workflows/cohort.ts';
+import type { PersonCall } from '../workflows/cohort-state.ts';
 import { enrolmentsOf } from './enrolments-of.ts';
 import { loadFacts } from './load-facts.ts';
 import type { World } from './world.ts';

@@ -4,7 +4,7 @@ import { labelStep } from '../dsl/steps/index.ts';
 import { groupBy } from '../store/group-by.ts';
 import type { Decision, Enrolment } from '../store/rows.ts';
 import type { Transaction } from '../store/store.ts';
-import type { PersonCall } from '../workflows/cohort.ts';
+import type { PersonCall } from '../workflows/cohort-state.ts';
 import type { EffectItem } from './effects/effect-kind.ts';
 import { effectKind } from './effects/index.ts';
 import { enrolmentsOf } from './enrolments-of.ts';

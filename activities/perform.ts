@@ -7,7 +7,7 @@ import type { EffectAnswer } from '../dsl/effect.ts';
 import type { Answer } from '../dsl/step.ts';
 import type { Transaction } from '../store/store.ts';
 import { advance } from '../workflows/advance.ts';
-import type { PersonCall, Rest } from '../workflows/cohort.ts';
+import type { PersonCall, Rest } from '../workflows/cohort-state.ts';
 import { spreadOf } from './cohort-settings.ts';
 import { decide } from './decide.ts';
 import { performEffects } from './perform-effects.ts';

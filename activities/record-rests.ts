@@ -1,5 +1,5 @@
 /** Tells the store where runs have come to rest without a call: a wait that was cut short, an end, a parking. */
-import type { Rest } from '../workflows/cohort.ts';
+import type { Rest } from '../workflows/cohort-state.ts';
 import type { World } from './world.ts';
 import { writeRests } from './write-rests.ts';
 

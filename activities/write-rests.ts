@@ -1,7 +1,7 @@
 /** Writes where runs have come to rest: positions, and a row of the ledger for each run that is over. */
 import type { Decision } from '../store/rows.ts';
 import type { Position, Transaction } from '../store/store.ts';
-import type { Rest } from '../workflows/cohort.ts';
+import type { Rest } from '../workflows/cohort-state.ts';
 import { enrolmentsOf } from './enrolments-of.ts';
 import { planOf } from './plan-of.ts';
 import type { World } from './world.ts';

@@ -9,7 +9,8 @@ import { compile, type Journey } from '../dsl/index.ts';
 import type { Instant, JsonObject, Plan } from '../dsl/plan.ts';
 import type { Answer } from '../dsl/step.ts';
 import type { CohortItem } from '../workflows/cohort-item.ts';
-import { Cohort, type CohortSettings, type PersonCall } from '../workflows/cohort.ts';
+import type { CohortSettings, PersonCall } from '../workflows/cohort-state.ts';
+import { Cohort } from '../workflows/cohort.ts';
 
 export const HOUR = 3_600_000;
 /** Monday 2 March 2026, 10:00 in UTC: everybody's entry unless said otherwise. */

@@ -2,7 +2,7 @@
 import type { Instant } from '../dsl/plan.ts';
 import type { Answer, Call } from '../dsl/step.ts';
 import type { CohortItem } from './cohort-item.ts';
-import type { CohortSettings, CohortState, PersonCall, Rest } from './cohort.ts';
+import type { CohortSettings, CohortState, PersonCall, Rest } from './cohort-state.ts';
 
 export interface CohortInput {
   readonly settings: CohortSettings;

@@ -38,3 +38,14 @@ export interface RetryItem {
   readonly type: 'retry';
   readonly run: string;
 }
+
+/** When an item counts; a retry at once. */
+export const instantOf = (item: CohortItem): Instant => {
+  if (item.type === 'happened') return item.happening.at;
+  return item.type === 'retry' ? -Infinity : item.at;
+};
+
+export const byInstant = (a: CohortItem, b: CohortItem): number => {
+  const [first, second] = [instantOf(a), instantOf(b)];
+  return first === second ? 0 : first < second ? -1 : 1;
+};

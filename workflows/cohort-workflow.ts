@@ -23,9 +23,11 @@ import type { Answer } from '../dsl/step.ts';
 import { bundledPlan } from './bundled-plans.ts';
 import type { CohortActivities, CohortInput } from './cohort-input.ts';
 import type { CohortItem } from './cohort-item.ts';
-import { Cohort, type PersonCall, PlanMissingError } from './cohort.ts';
+import type { PersonCall } from './cohort-state.ts';
+import { Cohort } from './cohort.ts';
 import { describeCohort, describeWait } from './describe-cohort.ts';
 import { isOwnCode } from './own-code.ts';
+import { PlanMissingError } from './plan-missing-error.ts';
 import { STEP_ATTRIBUTE } from './search-attributes.ts';
 
 /** People enter, things happen: at least once, in any order. */

@@ -20,7 +20,8 @@ import type { Plan } from '../dsl/plan.ts';
 import { anyJourney, EVENTS } from '../test/any-journey.ts';
 import { ENTRY, type Happens, HOUR, play } from '../test/tiny-host.ts';
 import type { CohortItem, EnrolItem } from './cohort-item.ts';
-import { Cohort, PlanMissingError } from './cohort.ts';
+import { Cohort } from './cohort.ts';
+import { PlanMissingError } from './plan-missing-error.ts';
 
 const Lead = lead(z.object({ name: z.string() }));
 const Booked = event('booked');

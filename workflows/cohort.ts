@@ -4,63 +4,19 @@
  * parked with its error; the others go on.
  */
 import type { Instant, Plan } from '../dsl/plan.ts';
-import type { Answer, Call } from '../dsl/step.ts';
+import type { Answer } from '../dsl/step.ts';
 import { advance, beginning, type Input, wakeOf } from './advance.ts';
-import type { CohortItem, EnrolItem } from './cohort-item.ts';
+import { byInstant, type CohortItem, type EnrolItem, instantOf } from './cohort-item.ts';
+import type {
+  CohortSettings,
+  CohortState,
+  Parked,
+  PersonCall,
+  Rest,
+  Waiting,
+} from './cohort-state.ts';
 import type { End, Run } from './run.ts';
 import { WakeQueue } from './wake-queue.ts';
-
-export interface CohortSettings {
-  /** Wake-ups fall on multiples of this; 1 for a cohort of one. */
-  readonly tickMs: number;
-  /** People due together leave within this. */
-  readonly spreadMs: number;
-}
-
-/** One person's call, with the run as it stands. */
-export interface PersonCall {
-  readonly run: Run;
-  readonly call: Call;
-  readonly at: Instant;
-}
-
-/** Where a run has come to rest without a call that would have told the store. */
-export interface Rest {
-  readonly run: Run;
-  readonly at: Instant;
-  readonly end: End | undefined;
-  /** Set on a parked run. */
-  readonly error?: string;
-}
-
-/** A run that could not take an input, kept with it until somebody mends the cause. */
-export interface Parked {
-  readonly run: Run;
-  readonly input: Input;
-  readonly error: string;
-  /** What came for it since, in order. */
-  readonly waiting?: readonly Waiting[];
-}
-
-/** An input that a run cannot take yet. */
-interface Waiting {
-  readonly input: Input;
-  readonly due: Instant;
-}
-
-export interface CohortState {
-  readonly runs: readonly Run[];
-  /** Items whose instant has not come. */
-  readonly later: readonly CohortItem[];
-  readonly parked: readonly Parked[];
-  /** Runs that are over: late duplicates of their entry change nothing. */
-  readonly over: readonly string[];
-}
-
-/** The plan that a run needs is not in this worker. Fails the workflow task, so a worker that has it can go on. */
-export class PlanMissingError extends Error {
-  override readonly name = 'PlanMissingError';
-}
 
 /** Later than this, people act now instead of at the instant they were due. */
 const PUNCTUAL_MS = 60_000;
@@ -328,13 +284,3 @@ const newRun = ({ run: id, lead, plan, zone, at }: EnrolItem): Run =>
 /** When people act who were due at an instant. */
 const punctual = (due: Instant, now: Instant): Instant =>
   due <= now && now - due <= PUNCTUAL_MS ? due : now;
-
-const byInstant = (a: CohortItem, b: CohortItem): number => {
-  const [first, second] = [instantOf(a), instantOf(b)];
-  return first === second ? 0 : first < second ? -1 : 1;
-};
-
-const instantOf = (item: CohortItem): Instant => {
-  if (item.type === 'happened') return item.happening.at;
-  return item.type === 'retry' ? -Infinity : item.at;
-};
