@@ -8,6 +8,7 @@ import type { Instant, Plan } from '../dsl/plan.ts';
 import type { Project } from '../dsl/project.ts';
 import type { Store } from '../store/store.ts';
 import { bundleWorkflows } from './bundle-workflows.ts';
+import { closing } from './closing.ts';
 import { createWorker } from './create-worker.ts';
 import type { Environment } from './environment.ts';
 import { createIngest } from './ingest/create-ingest.ts';
@@ -63,21 +64,18 @@ export interface Cultivo {
 
 export async function startCultivo(options: StartOptions): Promise<Cultivo> {
   const { environment, temporal, taskQueue = 'cultivo', virtual } = options;
-  const closing: (() => Promise<void>)[] = [];
-  const close = async () => {
-    for (const each of closing.splice(0).toReversed()) await each();
-  };
+  const opened = closing();
   try {
     const connectionOptions = temporalConnectionOptions(environment, temporal.address);
     const connection = await Connection.connect(connectionOptions);
-    closing.push(() => connection.close());
+    opened.add(() => connection.close());
     const native = await NativeConnection.connect(connectionOptions);
-    closing.push(() => native.close());
+    opened.add(() => native.close());
     const ingest = await serveLater(options);
-    closing.push(() => ingest.server.stop());
+    opened.add(() => ingest.server.stop());
     const project = reachableAt(options.project, ingest.server.url);
     const vendors = await openVendors(project.config, environment, options.directory);
-    closing.push(() => vendors.close());
+    opened.add(() => vendors.close());
     const client = new Client({ connection, namespace: temporal.namespace });
     const world = worldOf({ ...options, project }, vendors, connection, taskQueue);
     ingest.open(
@@ -98,9 +96,9 @@ export async function startCultivo(options: StartOptions): Promise<Cultivo> {
     });
     await startLanes(client, taskQueue);
     // What is played is over with its player; in real time the next worker takes the lanes over.
-    if (virtual !== undefined) closing.push(() => stopLanes(client, taskQueue));
+    if (virtual !== undefined) opened.add(() => stopLanes(client, taskQueue));
     const running = worker.run();
-    closing.push(async () => {
+    opened.add(async () => {
       stopping.abort();
       if (worker.getState() === 'RUNNING') worker.shutdown();
       await running.catch(() => undefined); // told through `running`
@@ -112,10 +110,10 @@ export async function startCultivo(options: StartOptions): Promise<Cultivo> {
       pages: vendors.pages,
       taskQueue,
       running,
-      stop: close,
+      stop: () => opened.close(),
     };
   } catch (error) {
-    await close();
+    await opened.close().catch(() => undefined); // the error that began it says more
     throw error;
   }
 }

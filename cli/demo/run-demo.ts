@@ -13,6 +13,7 @@ import { settleWith, type Stage } from '../../rehearsal/settle.ts';
 import { watchCohorts, type WatchedCohorts } from '../../rehearsal/watch-cohorts.ts';
 import { withSales } from '../../rehearsal/with-sales.ts';
 import { openStore } from '../../store/open-store.ts';
+import { closing } from '../../worker/closing.ts';
 import { readEnvironment } from '../../worker/environment.ts';
 import { logTemporal, openLog } from '../../worker/open-log.ts';
 import { startCultivo } from '../../worker/start-cultivo.ts';
@@ -42,16 +43,16 @@ export async function runDemo(options: DemoOptions): Promise<void> {
   const progress = demoProgress(recording, options.json);
   for (const problem of recording.problems) progress.say(problem);
   await rm(kept, { recursive: true, force: true });
-  const closing: (() => Promise<void>)[] = [];
+  const opened = closing();
   try {
     const server = await startTemporalServer({
       environment,
       file: join(kept, 'temporal.db'),
       onProgress: progress.say,
     });
-    closing.push(() => server.stop());
+    opened.add(() => server.stop());
     const store = await openStore({ directory: join(kept, 'store'), onWait: progress.say });
-    closing.push(() => store.close());
+    opened.add(() => store.close());
     const sales = await loadSales(directory);
     const stage = demoStage(recording);
     let settle: Settle | undefined;
@@ -73,7 +74,7 @@ export async function runDemo(options: DemoOptions): Promise<void> {
         settle: () => (asked) => (settle as Settle)(asked), // cohorts start after it is set
       },
     });
-    closing.push(() => cultivo.stop());
+    opened.add(() => cultivo.stop());
     const ingest = ingestClient({
       url: cultivo.ingest.url,
       key: environment.CULTIVO_WRITE_KEY,
@@ -98,7 +99,7 @@ export async function runDemo(options: DemoOptions): Promise<void> {
       options.json ? `${JSON.stringify(summary.json)}\n` : printSummary(summary),
     );
   } finally {
-    for (const each of closing.toReversed()) await each();
+    await opened.close();
   }
 }
 
