@@ -2,7 +2,7 @@
 import type { Instant, Plan } from '../dsl/plan.ts';
 import type { Project } from '../dsl/project.ts';
 import type { Store } from '../store/store.ts';
-import type { CohortItem } from '../workflows/cohort-item.ts';
+import type { CohortItem } from '../engine/cohort-item.ts';
 import type { Crm, EmailSender } from './ports.ts';
 
 export interface World {

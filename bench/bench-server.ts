@@ -3,7 +3,7 @@ import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { readEnvironment } from '../worker/environment.ts';
 import { logTemporal, openLog } from '../worker/open-log.ts';
-import { startTemporalServer } from '../worker/temporal-server/start-temporal-server.ts';
+import { startTemporalServer } from '../temporal-server/start-temporal-server.ts';
 
 export interface BenchServer {
   readonly address: string;

@@ -1,13 +1,13 @@
 /** A project on a benchmark's server: a world over a store, its plans in a bundle, a worker, and people who enter. */
 import { randomUUID } from 'node:crypto';
 import { Worker } from '@temporalio/worker';
-import { memoryInbox } from '../activities/adapters/local/memory-inbox.ts';
-import { memoryPipeline } from '../activities/adapters/local/memory-pipeline.ts';
+import { memoryInbox } from '../channels/email/local/memory-inbox.ts';
+import { memoryPipeline } from '../channels/crm/local/memory-pipeline.ts';
 import { drainBatch } from '../activities/lanes/drain-batch.ts';
 import type { World } from '../activities/world.ts';
 import { setStage } from '../rehearsal/set-stage.ts';
 import type { Scenario } from '../rehearsal/scenario.ts';
-import { watchCohorts, type WatchedCohorts } from '../rehearsal/watch-cohorts.ts';
+import { watchCohorts, type WatchedCohorts } from '../rehearsal/temporal/watch-cohorts.ts';
 import type { Store } from '../store/store.ts';
 import type { CohortActivities, VirtualTime } from '../workflows/cohort-input.ts';
 import { bundleWorkflows } from '../worker/bundle-workflows.ts';

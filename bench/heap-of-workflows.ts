@@ -8,7 +8,7 @@ import { makeScenario } from '../rehearsal/scenario.ts';
 import { setStage } from '../rehearsal/set-stage.ts';
 import { groupBy } from '../store/group-by.ts';
 import { memoryStore } from '../store/memory/memory-store.ts';
-import type { CohortItem } from '../workflows/cohort-item.ts';
+import type { CohortItem } from '../engine/cohort-item.ts';
 import { ana, nineTouches } from '../test/nine-touches.ts';
 import { benchStage } from './bench-stage.ts';
 import { heapUsed } from './heap-used.ts';

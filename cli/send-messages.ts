@@ -1,5 +1,5 @@
 /** Messages to ingest's batch route: what it refuses is taken out and told, the rest is sent without it. */
-import type { RecordResult } from '../activities/record-behaviour.ts';
+import type { RecordResult } from '../activities/behaviour/record-behaviour.ts';
 import { isMalformed, type IngestClient, type IngestProblem } from './ingest-client.ts';
 
 export interface Sent<Item> {

@@ -1,6 +1,6 @@
 /** Puts the people of a scenario into a store and enrols them, and lets its script happen. */
-import { enrol } from '../activities/enrol.ts';
-import { recordBehaviour } from '../activities/record-behaviour.ts';
+import { enrol } from '../activities/entry/enrol.ts';
+import { recordBehaviour } from '../activities/behaviour/record-behaviour.ts';
 import type { World } from '../activities/world.ts';
 import type { Cue } from './script.ts';
 import type { Scenario } from './scenario.ts';

@@ -4,20 +4,20 @@
  */
 import { cohortSettings } from '../activities/cohort-settings.ts';
 import { drainBatch } from '../activities/lanes/drain-batch.ts';
-import { perform } from '../activities/perform.ts';
+import { perform } from '../activities/calls/perform.ts';
 import { planOf } from '../activities/plan-of.ts';
-import { recordRests } from '../activities/record-rests.ts';
-import { runOwnCode } from '../activities/run-own-code.ts';
+import { recordRests } from '../activities/calls/record-rests.ts';
+import { runOwnCode } from '../activities/calls/run-own-code.ts';
 import type { Cohorts, World } from '../activities/world.ts';
 import type { Instant } from '../dsl/plan.ts';
 import type { Answer } from '../dsl/step.ts';
 import type { Lane } from '../store/rows.ts';
 import type { OwnCall } from '../workflows/cohort-input.ts';
-import type { CohortItem } from '../workflows/cohort-item.ts';
-import type { PersonCall } from '../workflows/cohort-state.ts';
-import { Cohort } from '../workflows/cohort.ts';
-import { isOwnCode } from '../workflows/own-code.ts';
-import { WakeQueue } from '../workflows/wake-queue.ts';
+import type { CohortItem } from '../engine/cohort-item.ts';
+import type { PersonCall } from '../engine/cohort-state.ts';
+import { Cohort } from '../engine/cohort.ts';
+import { isOwnCode } from '../engine/own-code.ts';
+import { WakeQueue } from '../engine/wake-queue.ts';
 import type { Script } from './script.ts';
 import { happen } from './set-stage.ts';
 

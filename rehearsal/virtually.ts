@@ -1,6 +1,6 @@
 /** Plays a scenario on a virtual clock with an in-memory store: milliseconds, no server. */
-import { memoryInbox } from '../activities/adapters/local/memory-inbox.ts';
-import { memoryPipeline } from '../activities/adapters/local/memory-pipeline.ts';
+import { memoryInbox } from '../channels/email/local/memory-inbox.ts';
+import { memoryPipeline } from '../channels/crm/local/memory-pipeline.ts';
 import type { World } from '../activities/world.ts';
 import { memoryStore } from '../store/memory/memory-store.ts';
 import type { Scenario } from './scenario.ts';

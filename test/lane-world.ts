@@ -1,17 +1,17 @@
 /** A world for tests of lanes: a store in memory, a clock that is set by hand, local adapters and one person. */
 import type { World } from '../activities/world.ts';
-import { memoryInbox, type MemoryInbox } from '../activities/adapters/local/memory-inbox.ts';
+import { memoryInbox, type MemoryInbox } from '../channels/email/local/memory-inbox.ts';
 import {
   memoryPipeline,
   type MemoryPipeline,
-} from '../activities/adapters/local/memory-pipeline.ts';
+} from '../channels/crm/local/memory-pipeline.ts';
 import type { CultivoConfig } from '../dsl/config.ts';
 import { email, type EmailContext } from '../dsl/email.ts';
 import { html } from '../dsl/html.ts';
 import { composeProject } from '../dsl/project.ts';
 import type { Enrolment, Message, Person } from '../store/rows.ts';
 import { memoryStore } from '../store/memory/memory-store.ts';
-import type { CohortItem } from '../workflows/cohort-item.ts';
+import type { CohortItem } from '../engine/cohort-item.ts';
 
 export const NOON = Date.UTC(2026, 2, 2, 12);
 

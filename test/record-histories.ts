@@ -7,12 +7,12 @@ import { Client, Connection } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { hours } from '../dsl/duration.ts';
 import { at, day } from '../rehearsal/moment.ts';
-import { onTemporal } from '../rehearsal/on-temporal.ts';
+import { onTemporal } from '../rehearsal/temporal/on-temporal.ts';
 import { rehearseAll } from '../rehearsal/rehearse.ts';
 import { salesAnswers } from '../rehearsal/sales-team.ts';
 import { makeScenario } from '../rehearsal/scenario.ts';
 import { readEnvironment } from '../worker/environment.ts';
-import { startTemporalServer } from '../worker/temporal-server/start-temporal-server.ts';
+import { startTemporalServer } from '../temporal-server/start-temporal-server.ts';
 import { ana, PricingViewed, racedTouches } from './nine-touches.ts';
 import { HISTORIES, type HistoryKind } from './recorded-histories.ts';
 

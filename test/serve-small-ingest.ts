@@ -1,8 +1,8 @@
 /** Ingest over HTTP on a port of its own, with the small project and a store in memory; gone when the test has ended. */
 import { onTestFinished } from 'vitest';
 import { loadProject } from '../cli/load-project.ts';
-import { createIngest, type IngestOptions } from '../worker/ingest/create-ingest.ts';
-import { serveIngest } from '../worker/ingest/serve.ts';
+import { createIngest, type IngestOptions } from '../ingest/create-ingest.ts';
+import { serveIngest } from '../ingest/serve.ts';
 import { recordingWorld, type RecordingWorld } from './fixtures/recording-world.ts';
 import { smallProject } from './small-project.ts';
 import { temporaryFolder } from './temporary-folder.ts';

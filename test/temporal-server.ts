@@ -4,7 +4,7 @@
  */
 import type { TestProject } from 'vitest/node';
 import { readEnvironment } from '../worker/environment.ts';
-import { startTemporalServer } from '../worker/temporal-server/start-temporal-server.ts';
+import { startTemporalServer } from '../temporal-server/start-temporal-server.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {

@@ -8,9 +8,9 @@ import type { Effect, EffectAnswer } from '../dsl/effect.ts';
 import { compile, type Journey } from '../dsl/index.ts';
 import type { Instant, JsonObject, Plan } from '../dsl/plan.ts';
 import type { Answer } from '../dsl/step.ts';
-import type { CohortItem } from '../workflows/cohort-item.ts';
-import type { CohortSettings, PersonCall } from '../workflows/cohort-state.ts';
-import { Cohort } from '../workflows/cohort.ts';
+import type { CohortItem } from '../engine/cohort-item.ts';
+import type { CohortSettings, PersonCall } from '../engine/cohort-state.ts';
+import { Cohort } from '../engine/cohort.ts';
 
 export const HOUR = 3_600_000;
 /** Monday 2 March 2026, 10:00 in UTC: everybody's entry unless said otherwise. */

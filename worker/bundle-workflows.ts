@@ -57,7 +57,7 @@ async function codeWithoutPlans(directory: string): Promise<string> {
 /** A hash over everything that the bundle is made from. */
 async function version(): Promise<string> {
   const hash = createHash('sha256').update(process.version).update(PRELOADED.join());
-  for (const folder of ['dsl', 'workflows']) {
+  for (const folder of ['dsl', 'engine', 'workflows']) {
     const names = await readdir(join(ROOT, folder), { recursive: true });
     for (const name of names.filter((each) => each.endsWith(EXTENSION)).sort()) {
       hash.update(name).update(await readFile(join(ROOT, folder, name)));

@@ -5,4 +5,4 @@ export { type Cultivo, startCultivo, type StartOptions } from './start-cultivo.t
 export {
   startTemporalServer,
   type TemporalServer,
-} from './temporal-server/start-temporal-server.ts';
+} from '../temporal-server/start-temporal-server.ts';

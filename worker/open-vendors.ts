@@ -1,8 +1,8 @@
 /** The adapters that a config chooses, opened: who carries e-mail and where sales works. */
 import { join } from 'node:path';
-import { openInbox } from '../activities/adapters/local/inbox.ts';
-import { openPipeline } from '../activities/adapters/local/pipeline.ts';
-import { resendEmailSender } from '../activities/adapters/resend/resend-email-sender.ts';
+import { openInbox } from '../channels/email/local/inbox.ts';
+import { openPipeline } from '../channels/crm/local/pipeline.ts';
+import { resendEmailSender } from '../channels/email/resend/resend-email-sender.ts';
 import type { Crm, EmailSender } from '../activities/ports.ts';
 import type { CultivoConfig } from '../dsl/config.ts';
 import type { Environment } from './environment.ts';

@@ -1,10 +1,10 @@
 /** The activities as Temporal calls them: heartbeats, cancellation and retry delays at the edge, nothing else. */
 import { ApplicationFailure, CancelledFailure, Context } from '@temporalio/activity';
 import { drainLane } from '../activities/lanes/drain-lane.ts';
-import { perform } from '../activities/perform.ts';
+import { perform } from '../activities/calls/perform.ts';
 import { ProviderUnavailable } from '../activities/ports.ts';
-import { recordRests } from '../activities/record-rests.ts';
-import { runOwnCode } from '../activities/run-own-code.ts';
+import { recordRests } from '../activities/calls/record-rests.ts';
+import { runOwnCode } from '../activities/calls/run-own-code.ts';
 import type { World } from '../activities/world.ts';
 import type { Lane } from '../store/rows.ts';
 import type { CohortActivities } from '../workflows/cohort-input.ts';

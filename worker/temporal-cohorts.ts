@@ -9,7 +9,7 @@ import { cohortSettings } from '../activities/cohort-settings.ts';
 import type { Cohorts } from '../activities/world.ts';
 import type { Project } from '../dsl/project.ts';
 import type { CohortInput, VirtualTime } from '../workflows/cohort-input.ts';
-import type { CohortItem, EnrolItem } from '../workflows/cohort-item.ts';
+import type { CohortItem, EnrolItem } from '../engine/cohort-item.ts';
 import {
   JOURNEY_ATTRIBUTE,
   LEAD_ATTRIBUTE,

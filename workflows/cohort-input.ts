@@ -1,8 +1,8 @@
 /** What a cohort's workflow is started with, and what it hands to its next run. */
 import type { Instant } from '../dsl/plan.ts';
 import type { Answer, Call } from '../dsl/step.ts';
-import type { CohortItem } from './cohort-item.ts';
-import type { CohortSettings, CohortState, PersonCall, Rest } from './cohort-state.ts';
+import type { CohortItem } from '../engine/cohort-item.ts';
+import type { CohortSettings, CohortState, PersonCall, Rest } from '../engine/cohort-state.ts';
 
 export interface CohortInput {
   readonly settings: CohortSettings;

@@ -22,11 +22,11 @@ import type { Instant, Plan } from '../dsl/plan.ts';
 import type { Answer } from '../dsl/step.ts';
 import { bundledPlan } from './bundled-plans.ts';
 import type { CohortActivities, CohortInput } from './cohort-input.ts';
-import type { CohortItem } from './cohort-item.ts';
-import type { PersonCall } from './cohort-state.ts';
-import { Cohort } from './cohort.ts';
+import type { CohortItem } from '../engine/cohort-item.ts';
+import type { PersonCall } from '../engine/cohort-state.ts';
+import { Cohort } from '../engine/cohort.ts';
 import { describeCohort, describeWait } from './describe-cohort.ts';
-import { isOwnCode } from './own-code.ts';
+import { isOwnCode } from '../engine/own-code.ts';
 import { PlanMissingError } from './plan-missing-error.ts';
 import { STEP_ATTRIBUTE } from './search-attributes.ts';
 

@@ -1,6 +1,6 @@
 /** What Temporal's own pages say about a cohort: where its people stand and what it waits for. */
 import type { Instant } from '../dsl/plan.ts';
-import type { Cohort } from './cohort.ts';
+import type { Cohort } from '../engine/cohort.ts';
 
 /** Markdown for the workflow's current details. */
 export function describeCohort(cohort: Cohort): string {

@@ -3,7 +3,7 @@ import type { Facts } from '../../dsl/condition.ts';
 import { relevance } from '../../dsl/conditions/index.ts';
 import type { ConditionPlan, JsonObject } from '../../dsl/plan.ts';
 import type { EventRow } from '../../store/rows.ts';
-import type { EntryRequest } from '../enrol.ts';
+import type { EntryRequest } from '../entry/enrol.ts';
 import { factsOf } from '../load-facts.ts';
 import type { World } from '../world.ts';
 import { asksFacts, becomesTrue } from './becomes-true.ts';

@@ -2,7 +2,7 @@
 import type { Enrolment } from '../../store/rows.ts';
 import type { NewLaneRow, Transaction } from '../../store/store.ts';
 import type { Instant } from '../../dsl/plan.ts';
-import type { EndItem } from '../../workflows/cohort-item.ts';
+import type { EndItem } from '../../engine/cohort-item.ts';
 import { rememberMerge } from './merged-people.ts';
 import type { Merge } from './resolve-people.ts';
 

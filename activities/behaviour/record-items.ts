@@ -2,8 +2,8 @@
 import { houseEvents } from '../../dsl/house-events.ts';
 import { groupBy } from '../../store/group-by.ts';
 import type { Transaction } from '../../store/store.ts';
-import { enrol } from '../enrol.ts';
-import type { RecordResult } from '../record-behaviour.ts';
+import { enrol } from '../entry/enrol.ts';
+import type { RecordResult } from './record-behaviour.ts';
 import type { World } from '../world.ts';
 import { applyItems, isIdentified, type NewItem } from './apply-items.ts';
 import { itemKey, type BehaviourItem } from './behaviour-item.ts';

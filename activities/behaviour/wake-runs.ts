@@ -5,7 +5,7 @@ import type { JsonObject, Listens } from '../../dsl/plan.ts';
 import { groupBy } from '../../store/group-by.ts';
 import type { Enrolment } from '../../store/rows.ts';
 import type { NewLaneRow, Transaction } from '../../store/store.ts';
-import type { HappenedItem } from '../../workflows/cohort-item.ts';
+import type { HappenedItem } from '../../engine/cohort-item.ts';
 import type { World } from '../world.ts';
 import { itemKey } from './behaviour-item.ts';
 import { changedProfile, type Moment } from './moment.ts';

@@ -3,8 +3,8 @@ import type { Effect, EffectAnswer } from '../../dsl/effect.ts';
 import type { Instant, Plan } from '../../dsl/plan.ts';
 import type { EnrolmentStatus, Person } from '../../store/rows.ts';
 import type { Transaction } from '../../store/store.ts';
-import type { Run } from '../../workflows/run.ts';
-import type { GateSubject } from '../gate.ts';
+import type { Run } from '../../engine/run.ts';
+import type { GateSubject } from '../gate/gate.ts';
 import type { World } from '../world.ts';
 
 /** One effect for one person. */

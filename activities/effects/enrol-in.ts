@@ -1,6 +1,6 @@
 /** Entry into another journey, by its own rules; a refusal is a skip with its reason. */
 import type { Effect } from '../../dsl/effect.ts';
-import { enrol } from '../enrol.ts';
+import { enrol } from '../entry/enrol.ts';
 import { DONE, type EffectKind } from './effect-kind.ts';
 
 export const enrolEffect: EffectKind<Extract<Effect, { effect: 'enrol' }>> = {

@@ -1,14 +1,14 @@
 /** Every kind of effect. Adding one: its file, a line here, its test. */
 import type { Effect } from '../../dsl/effect.ts';
-import { callEffect } from './call.ts';
+import { callEffect } from '../../channels/call/call.ts';
 import type { EffectKind } from './effect-kind.ts';
 import { enrolEffect } from './enrol-in.ts';
-import { escalateEffect } from './escalate.ts';
-import { handoffEffect } from './handoff.ts';
-import { messageEffect } from './message.ts';
-import { notifyEffect } from './notify.ts';
-import { setFieldsEffect } from './set-fields.ts';
-import { setStageEffect } from './set-stage.ts';
+import { escalateEffect } from '../../channels/crm/escalate.ts';
+import { handoffEffect } from '../../channels/crm/handoff.ts';
+import { messageEffect } from '../../channels/email/message.ts';
+import { notifyEffect } from '../../channels/crm/notify.ts';
+import { setFieldsEffect } from '../../channels/crm/set-fields.ts';
+import { setStageEffect } from '../../channels/crm/set-stage.ts';
 
 const kinds: { readonly [E in Effect['effect']]: EffectKind<Extract<Effect, { effect: E }>> } = {
   call: callEffect,

@@ -1,7 +1,7 @@
 /** The lanes. A new one is its file and a line here. */
 import type { Lane } from '../../store/rows.ts';
-import { crmLane } from './crm-lane.ts';
-import { emailLane } from './email-lane.ts';
+import { crmLane } from '../../channels/crm/crm-lane.ts';
+import { emailLane } from '../../channels/email/email-lane.ts';
 import type { LaneKind } from './lane-kind.ts';
 import { signalsLane } from './signals-lane.ts';
 

@@ -1,7 +1,7 @@
 /** The `signals` lane: what happened, told to the cohorts of those it happened to. */
 import { groupBy } from '../../store/group-by.ts';
 import type { LaneRow } from '../../store/rows.ts';
-import type { CohortItem } from '../../workflows/cohort-item.ts';
+import type { CohortItem } from '../../engine/cohort-item.ts';
 import { withoutPersonalData } from '../without-personal-data.ts';
 import type { World } from '../world.ts';
 import { atMost } from './at-most.ts';

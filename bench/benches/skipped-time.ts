@@ -1,13 +1,13 @@
 /** Ninety days on a real server whose clock leaps: how long authors wait for the second host. */
-import { onTemporal } from '../../rehearsal/on-temporal.ts';
-import { playOut } from '../../rehearsal/play-out.ts';
+import { onTemporal } from '../../rehearsal/temporal/on-temporal.ts';
+import { playOut } from '../../rehearsal/temporal/play-out.ts';
 import { rehearse } from '../../rehearsal/rehearse.ts';
 import { makeScenario } from '../../rehearsal/scenario.ts';
 import { happen, setStage } from '../../rehearsal/set-stage.ts';
-import { settleWith, type Stage } from '../../rehearsal/settle.ts';
+import { settleWith, type Stage } from '../../rehearsal/temporal/settle.ts';
 import { memoryStore } from '../../store/memory/memory-store.ts';
 import { ana, nineTouches } from '../../test/nine-touches.ts';
-import { skippingClient } from '../../worker/skip-time.ts';
+import { skippingClient } from '../../rehearsal/temporal/skip-time.ts';
 import { startLanes, stopLanes } from '../../worker/start-lanes.ts';
 import type { Bench } from '../bench.ts';
 import { type BenchServer, benchServer } from '../bench-server.ts';

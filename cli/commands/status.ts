@@ -1,6 +1,6 @@
 /** `cultivo status`: how many people stand at which step, as a running ingest knows it. */
 import { Command } from 'commander';
-import type { JourneySteps } from '../../worker/ingest/journey-routes.ts';
+import type { JourneySteps } from '../../ingest/journey-routes.ts';
 import { answer, examples, optionsOf } from '../globals.ts';
 import { ingestOptions, openIngest, type IngestOptions } from '../ingest-options.ts';
 import type { Terminal } from '../terminal.ts';

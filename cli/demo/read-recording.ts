@@ -2,11 +2,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import type { BehaviourItem } from '../../activities/record-behaviour.ts';
+import type { BehaviourItem } from '../../activities/behaviour/record-behaviour.ts';
 import type { Instant } from '../../dsl/plan.ts';
 import type { Project } from '../../dsl/project.ts';
-import { type CsvLead, readLeadsCsv } from '../../worker/ingest/read-csv.ts';
-import { readBehaviourNdjson } from '../../worker/ingest/read-ndjson.ts';
+import { type CsvLead, readLeadsCsv } from '../../ingest/read-csv.ts';
+import { readBehaviourNdjson } from '../../ingest/read-ndjson.ts';
 
 export interface Recording {
   readonly leads: readonly CsvLead[];

@@ -12,7 +12,7 @@ import { openStore } from '../../store/open-store.ts';
 import { readEnvironment } from '../../worker/environment.ts';
 import { logTemporal, openLog } from '../../worker/open-log.ts';
 import { startCultivo } from '../../worker/start-cultivo.ts';
-import { startTemporalServer } from '../../worker/temporal-server/start-temporal-server.ts';
+import { startTemporalServer } from '../../temporal-server/start-temporal-server.ts';
 import { closing } from '../../worker/closing.ts';
 import { DEFAULT_PORT } from '../ingest-options.ts';
 import { loadProject } from '../load-project.ts';

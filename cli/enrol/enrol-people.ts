@@ -3,7 +3,7 @@
  * of them is told by row and field, and the others go on.
  */
 import { randomUUID } from 'node:crypto';
-import type { UserAnswer } from '../../activities/enrol-users.ts';
+import type { UserAnswer } from '../../activities/entry/enrol-users.ts';
 import { inBatches } from '../batches.ts';
 import { isMalformed, type IngestClient, type IngestProblem } from '../ingest-client.ts';
 import { refusal, sendMessages } from '../send-messages.ts';

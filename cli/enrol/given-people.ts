@@ -1,6 +1,6 @@
 /** Whom the command line names: user ids, and the leads of a table as the config's lead model reads them. */
 import { readFile } from 'node:fs/promises';
-import type { UserName } from '../../activities/enrol-users.ts';
+import type { UserName } from '../../activities/entry/enrol-users.ts';
 import type { JsonObject } from '../../dsl/plan.ts';
 import type { BadRow, EnrolPeopleOptions } from './enrol-people.ts';
 
@@ -36,7 +36,7 @@ async function readTable(
 ): Promise<GivenPeople> {
   const { loadProject } = await import('../load-project.ts');
   const { findPlan } = await import('../find-plan.ts');
-  const { readLeadsCsv } = await import('../../worker/ingest/read-csv.ts');
+  const { readLeadsCsv } = await import('../../ingest/read-csv.ts');
   const { project } = await loadProject(config);
   findPlan(project, journey);
   const text = await readFile(file, 'utf8').catch((error: unknown) => {

@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import type { JsonObject } from '../../dsl/plan.ts';
-import { readBehaviourNdjson } from '../../worker/ingest/read-ndjson.ts';
-import { readInstant } from '../../worker/ingest/segment-item.ts';
+import { readBehaviourNdjson } from '../../ingest/read-ndjson.ts';
+import { readInstant } from '../../ingest/segment-item.ts';
 import { toSegment } from '../to-segment.ts';
 
 export interface BehaviourOptions {

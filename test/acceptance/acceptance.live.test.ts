@@ -1,6 +1,6 @@
 /** The acceptance scenarios on a real Temporal server whose clocks leap: to be told as on a virtual one. */
 import { describe, inject, test } from 'vitest';
-import { onTemporal } from '../../rehearsal/on-temporal.ts';
+import { onTemporal } from '../../rehearsal/temporal/on-temporal.ts';
 import { readEnvironment } from '../../worker/environment.ts';
 import { logTemporal, openLog } from '../../worker/open-log.ts';
 import { allScenarios } from './all-scenarios.ts';

@@ -4,7 +4,7 @@ import { Client, Connection } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { describe, expect, inject, onTestFinished, test, vi } from 'vitest';
 import { journey } from '../../dsl/index.ts';
-import { onTemporal } from '../../rehearsal/on-temporal.ts';
+import { onTemporal } from '../../rehearsal/temporal/on-temporal.ts';
 import { rehearse } from '../../rehearsal/rehearse.ts';
 import { readEnvironment } from '../../worker/environment.ts';
 import { logTemporal, openLog } from '../../worker/open-log.ts';

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, inject } from 'vitest';
-import type { PipelineContent } from '../../activities/adapters/local/pipeline-state.ts';
+import type { PipelineContent } from '../../channels/crm/local/pipeline-state.ts';
 import type { Decision, Enrolment, Message } from '../../store/rows.ts';
 import { type ProgramInChild, runInChild } from '../child-process.ts';
 import type { ResendServer } from '../fakes/resend-server.ts';

@@ -1,0 +1,84 @@
+/**
+ * The gate before every message, as a pure function: in journey → suppressed → consent → cap → window.
+ * The first refusal wins and is recorded with its reason.
+ */
+import { spreadOffset } from '../../dsl/calendar/spread.ts';
+import { windowOpening } from '../../dsl/calendar/window.ts';
+import type { EffectAnswer } from '../../dsl/effect.ts';
+import type { Instant, WindowPlan } from '../../dsl/plan.ts';
+import type { End } from '../../engine/run.ts';
+
+/** What wants to leave. */
+export interface GateSubject {
+  readonly channel: string;
+  readonly class: 'marketing' | 'transactional';
+  readonly topic: string | null;
+}
+
+/** All that the gate looks at, as of `at`. */
+export interface GateFacts {
+  readonly at: Instant;
+  readonly lead: string;
+  readonly zone: string;
+  /** Why the run is over, if it is: ended in the store, or its exit or goal holds. */
+  readonly over: End | undefined;
+  /** E-mail address, phone… of the channel. */
+  readonly address: string | undefined;
+  /** The reason, where the person is suppressed on the channel. */
+  readonly suppressed: string | undefined;
+  /** The latest consent to the topic, and how the topic is consented to. */
+  readonly consent: 'in' | 'out' | undefined;
+  readonly consentMode: 'opt-in' | 'opt-out';
+  /** The first frequency cap that this message would break. */
+  readonly brokenCap: BrokenCap | undefined;
+  readonly window: WindowPlan | undefined;
+  readonly holidays: ReadonlySet<string>;
+  readonly spreadMs: number;
+}
+
+export interface BrokenCap {
+  readonly outcome: 'skip' | 'defer';
+  /** When the cap leaves room again. */
+  readonly room: Instant;
+}
+
+export type GateAnswer =
+  Extract<EffectAnswer, { verdict: 'skip' | 'defer' | 'leave' }> | { readonly verdict: 'send' };
+
+export function gate(subject: GateSubject, facts: GateFacts): GateAnswer {
+  if (facts.over !== undefined) return { verdict: 'leave', by: facts.over };
+  if (facts.suppressed !== undefined) {
+    return { verdict: 'skip', reason: `suppressed: ${facts.suppressed}` };
+  }
+  if (facts.address === undefined) return { verdict: 'skip', reason: NO_ADDRESS(subject.channel) };
+  return consent(subject, facts) ?? cap(subject, facts) ?? window(facts) ?? { verdict: 'send' };
+}
+
+const NO_ADDRESS = (channel: string): string =>
+  channel === 'call' ? 'no phone' : `no ${channel} address`;
+
+function consent({ topic }: GateSubject, facts: GateFacts): GateAnswer | undefined {
+  if (topic === null) return undefined;
+  if (facts.consent === 'out') return { verdict: 'skip', reason: `unsubscribed from ${topic}` };
+  return facts.consent === undefined && facts.consentMode === 'opt-in'
+    ? { verdict: 'skip', reason: `no consent to ${topic}` }
+    : undefined;
+}
+
+function cap(subject: GateSubject, { brokenCap }: GateFacts): GateAnswer | undefined {
+  if (brokenCap === undefined || subject.class === 'transactional') return undefined;
+  return brokenCap.outcome === 'skip'
+    ? { verdict: 'skip', reason: 'frequency cap' }
+    : { verdict: 'defer', until: brokenCap.room, reason: 'frequency cap' };
+}
+
+function window(facts: GateFacts): GateAnswer | undefined {
+  if (facts.window === undefined) return undefined;
+  const opening = windowOpening(facts.window, facts.at, facts.zone, facts.holidays);
+  if (opening <= facts.at) return undefined;
+  return {
+    verdict: 'defer',
+    until: opening + spreadOffset(facts.lead, facts.spreadMs),
+    reason: 'send window',
+  };
+}

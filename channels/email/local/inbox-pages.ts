@@ -1,0 +1,97 @@
+/** The local inbox as its reader sees it: a list of the newest messages, and each message. */
+import { html } from '../../../dsl/html.ts';
+import type { OutgoingEmail } from '../../../activities/ports.ts';
+import { page, time } from '../../local/page.ts';
+
+/** One line of the inbox: all that the list shows. */
+export interface InboxEntry {
+  readonly key: string;
+  readonly id: string;
+  /** Relative to the inbox's directory. */
+  readonly file: string;
+  readonly to: string;
+  readonly from: string;
+  readonly subject: string;
+  readonly at: number;
+  readonly tags: OutgoingEmail['tags'];
+}
+
+/** `newest` in the order of the page. */
+export const inboxPage = (newest: readonly InboxEntry[], total: number): string =>
+  page(
+    `Inbox (${total})`,
+    html`<h1>Inbox</h1>
+      <p class="soft">
+        ${total} ${total === 1 ? 'message' : 'messages'} that would have been sent; nothing left
+        this machine.${total > newest.length ? ` The newest ${newest.length} are shown.` : ''}
+        Reload for more.
+      </p>
+      <input type="search" placeholder="Search…" aria-label="Search" />
+      <table>
+        <thead>
+          <tr>
+            <th>To</th>
+            <th>Subject</th>
+            <th>Journey</th>
+            <th>When</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${newest.map(
+            (entry) =>
+              html`<tr data-row>
+                <td>${entry.to}<br /><span class="soft">from ${entry.from}</span></td>
+                <td><a href="${entry.file}">${entry.subject || '(no subject)'}</a></td>
+                <td>
+                  ${entry.tags['journey']}<br /><span class="tag">${entry.tags['step']}</span>
+                </td>
+                <td>${time(entry.at)}</td>
+              </tr> `,
+          )}
+        </tbody>
+      </table>`,
+  );
+
+/** Its links open in a tab of their own, where they work as they would for the lead. */
+const LINKS_OUTSIDE = '<base target="_blank">';
+
+/** The message in a frame of its own: its markup can touch nothing around it, and runs no script. */
+export const messagePage = (email: OutgoingEmail): string =>
+  page(
+    email.subject,
+    html`<p><a href="../index.html">← Inbox</a></p>
+      <h1>${email.subject || '(no subject)'}</h1>
+      <dl>
+        <dt>From</dt>
+        <dd>${email.from}</dd>
+        <dt>To</dt>
+        <dd>${email.to}</dd>
+        ${
+          email.replyTo === null
+            ? ''
+            : html`<dt>Reply to</dt>
+                <dd>${email.replyTo}</dd>`
+        }
+        <dt>When</dt>
+        <dd>${time(email.at)}</dd>
+        ${['journey', 'step', 'template', 'run'].map(
+          (tag) =>
+            html`<dt>${tag}</dt>
+              <dd>${email.tags[tag]}</dd>`,
+        )}
+        ${Object.entries(email.headers).map(
+          ([name, value]) =>
+            html`<dt>${name}</dt>
+              <dd>${value}</dd>`,
+        )}
+      </dl>
+      <iframe
+        title="Message"
+        sandbox="allow-popups allow-popups-to-escape-sandbox"
+        srcdoc="${email.html + LINKS_OUTSIDE}"
+      ></iframe>
+      <details>
+        <summary>As text</summary>
+        <pre>${email.text}</pre>
+      </details>`,
+  );

@@ -1,0 +1,173 @@
+import { describe, expect, test } from 'vitest';
+import type { CultivoConfig } from '../../dsl/config.ts';
+import { email, type EmailContext } from '../../dsl/email.ts';
+import { html } from '../../dsl/html.ts';
+import type { JsonObject } from '../../dsl/plan.ts';
+import { composeProject } from '../../dsl/project.ts';
+import type { Message } from '../../store/rows.ts';
+import { readMessageTag } from './message-tag.ts';
+import { renderEmail } from './render-email.ts';
+import { readUnsubscribeToken } from './unsubscribe-token.ts';
+
+type Named = EmailContext<{ name: string }>;
+
+const intro = email('intro', {
+  topic: 'nurture',
+  subject: ({ lead }: Named) => `Hola\n ${lead.name}`,
+  body: ({ lead, from }) => html`<p>Hola ${lead.name}, soy ${from.name}.</p>`,
+});
+const receipt = email('receipt', {
+  class: 'transactional',
+  subject: () => 'Recibo',
+  body: () => html`<p>Gracias</p>`,
+});
+const broken = email('broken', {
+  topic: 'nurture',
+  subject: ({ lead }: Named) => {
+    throw new Error(`no plan for ${lead.name} <ana@a.example>`);
+  },
+  body: () => html``,
+});
+const config: CultivoConfig = {
+  journeys: [],
+  templates: [intro, receipt, broken],
+  brand: {
+    name: 'Cultivos "Sol"',
+    email: 'hola@sol.example',
+    postalAddress: 'Calle 1\n28001 Madrid',
+    publicUrl: 'https://sol.example/',
+  },
+  team: [{ id: 'marta', name: 'Marta', email: 'marta@sol.example' }],
+  assignOwner: ['marta'],
+};
+const message: Message = {
+  key: 'welcome/p-1/run-1/email:intro/1',
+  run: 'run-1',
+  journey: 'welcome',
+  person: 'p-1',
+  step: 'email:intro',
+  channel: 'email',
+  template: 'intro',
+  topic: 'nurture',
+  class: 'marketing',
+  from: null,
+  at: 1_000,
+  status: 'waiting',
+  code: null,
+  providerId: null,
+  rendered: null,
+};
+
+function render(
+  change: Partial<Message> = {},
+  profile: JsonObject = { name: 'Ana <3', email: 'ana@a.example' },
+  of: CultivoConfig = config,
+) {
+  const person = { id: 'p-1', profile, zone: null, createdAt: 0 };
+  return renderEmail(composeProject(of), {
+    message: { ...message, ...change },
+    person,
+    secret: 'secret',
+  });
+}
+
+function sent(...args: Parameters<typeof render>) {
+  const rendering = render(...args);
+  if (!('email' in rendering)) throw new Error(`refused: ${rendering.refused.code}`);
+  return rendering.email;
+}
+
+describe('a marketing e-mail', () => {
+  test('has subject, sender, recipient and escaped body', () => {
+    const { subject, from, to, html: page, at, key } = sent();
+    expect({ subject, from, to, at, key }).toEqual({
+      subject: 'Hola Ana <3',
+      from: '"Cultivos \\"Sol\\"" <hola@sol.example>',
+      to: 'ana@a.example',
+      at: 1_000,
+      key: message.key,
+    });
+    expect(page).toMatch(/^<!doctype html>\n<html>/);
+    expect(page).toContain('<p>Hola Ana &lt;3, soy Cultivos &quot;Sol&quot;.</p>');
+  });
+
+  test('carries postal address, link and one-click header for its topic', () => {
+    const { html: page, text, headers } = sent();
+    expect(page).toContain('Calle 1<br>28001 Madrid');
+    const url = headers['List-Unsubscribe']?.slice(1, -1) ?? '';
+    expect(url).toMatch(/^https:\/\/sol\.example\/u\//);
+    expect(headers['List-Unsubscribe-Post']).toBe('List-Unsubscribe=One-Click');
+    expect(page).toContain(`href="${url}"`);
+    expect(text).toContain(`Unsubscribe (${url})`);
+    expect(readUnsubscribeToken('secret', url.split('/u/')[1] ?? '')).toEqual({
+      person: 'p-1',
+      topic: 'nurture',
+    });
+  });
+
+  test('has tags that a provider takes, and that lead back to the message', () => {
+    const { tags } = sent();
+    expect(tags).toMatchObject({ journey: 'welcome', run: 'run-1', step: 'email_intro' });
+    for (const value of Object.values(tags)) expect(value).toMatch(/^[A-Za-z0-9_-]{1,256}$/);
+    expect(readMessageTag(tags['message'] ?? '')).toBe(message.key);
+  });
+});
+
+test('characters that no store keeps are not sent either', () => {
+  const { subject, html: page } = sent({}, { name: 'A\0n\ud800a 🌱', email: 'ana@a.example' });
+  expect(subject).toBe('Hola Ana 🌱');
+  expect(page).toContain('Hola Ana 🌱,');
+});
+
+test('a transactional e-mail has neither footer nor unsubscribe header', () => {
+  const { html: page, headers } = sent({
+    template: 'receipt',
+    topic: null,
+    class: 'transactional',
+  });
+  expect(page).not.toContain('Unsubscribe');
+  expect(headers).toEqual({});
+});
+
+test("it comes from the lead's own seller or a colleague where the journey says so", () => {
+  expect(sent({ from: 'owner' }).from).toBe('"Marta" <marta@sol.example>');
+  expect(sent({ from: 'marta' }).html).toContain('soy Marta.');
+  expect(sent({ from: 'somebody-who-left' }).from).toContain('hola@sol.example');
+});
+
+test('a page of the template’s own keeps its head and gets the footer at its end', () => {
+  const page = email('page', {
+    topic: 'nurture',
+    subject: () => 'Page',
+    body: () =>
+      html`<html lang="es">
+        <body>
+          <p>Own</p>
+        </body>
+      </html>`,
+  });
+  const { html: made } = sent({ template: 'page' }, undefined, { ...config, templates: [page] });
+  expect(made).toMatch(/^<!doctype html>\n<html lang="es">\s*<body>\s*<p>Own<\/p>\s*<footer/);
+  expect(made.match(/<html/g)).toHaveLength(1);
+});
+
+describe('what cannot be rendered is refused with a code', () => {
+  test('an unknown template', () => {
+    expect(render({ template: 'gone' })).toMatchObject({ refused: { code: 'unknown-template' } });
+  });
+  test('a template that throws, without personal data in the reason', () => {
+    expect(render({ template: 'broken' }, { name: 'Ana', email: 'ana@a.example' })).toEqual({
+      refused: { code: 'template-failed', detail: 'no plan for … <…>' },
+    });
+  });
+  test('a lead without an address', () => {
+    expect(render({}, { name: 'Ana' })).toMatchObject({ refused: { code: 'no-address' } });
+  });
+  test('a vendor without a brand; the local inbox shows a stand-in', () => {
+    const { brand: _, ...bare } = config;
+    expect(sent({}, undefined, bare).html).toContain('Set brand.postalAddress');
+    expect(
+      render({}, undefined, { ...bare, messaging: { email: { vendor: 'resend' } } }),
+    ).toMatchObject({ refused: { code: 'no-brand' } });
+  });
+});

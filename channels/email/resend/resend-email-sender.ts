@@ -1,0 +1,144 @@
+/**
+ * E-mail through Resend, up to 100 in a call. Safe to repeat: every call carries a key made from the
+ * batch's, and a batch that must be cut into smaller ones is always cut the same way.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import { Resend, type CreateBatchSuccessResponse } from 'resend';
+import { groupBy } from '../../../store/group-by.ts';
+import {
+  ProviderUnavailable,
+  type EmailOutcome,
+  type EmailSender,
+  type OutgoingEmail,
+} from '../../../activities/ports.ts';
+import { withoutPersonalData } from '../../../activities/without-personal-data.ts';
+import { resendVerdict } from './resend-error.ts';
+
+export interface ResendOptions {
+  readonly apiKey: string;
+  /** Default `https://api.resend.com`. */
+  readonly baseUrl?: string;
+  /** How long one call may take, ms; default 30 seconds. */
+  readonly timeoutMs?: number;
+  /** Between the calls of one batch, ms; default what 5 calls a second leave. */
+  readonly paceMs?: number;
+}
+
+const CALLS_PER_SECOND = 5;
+
+/** Keys live 24 hours at Resend. The last one is left for a call under way and for clocks that differ. */
+const IDEMPOTENCY_WINDOW_MS = 23 * 3_600_000;
+
+type Accepted = CreateBatchSuccessResponse<{ batchValidation: 'permissive' }>;
+
+/** Sends in Resend's permissive mode: an invalid e-mail is refused and the others of its batch go out. */
+export function resendEmailSender(options: ResendOptions): EmailSender {
+  const client = new Resend(
+    options.apiKey,
+    options.baseUrl === undefined ? {} : { baseUrl: options.baseUrl },
+  );
+  const { timeoutMs = 30_000, paceMs = 1000 / CALLS_PER_SECOND } = options;
+
+  async function send(key: string, emails: readonly OutgoingEmail[]): Promise<EmailOutcome[]> {
+    if (emails.length === 0) return [];
+    const { data, error, headers } = await client.batch.send(emails.map(toResend), {
+      batchValidation: 'permissive',
+      idempotencyKey: key,
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    if (error === null) return outcomesOf(data, emails.length);
+    const verdict = resendVerdict(error, headers);
+    if (verdict instanceof Error) throw verdict;
+    const detail = withoutPersonalData(error.message);
+    if (verdict === 'unknown') {
+      return emails.map(() => ({ status: 'unknown', code: error.name, detail }));
+    }
+    const parts = verdict === 'split' ? halves(emails) : bySender(emails);
+    if (parts.length > 1) return sendParts(key, emails, parts);
+    return emails.map(() => ({ status: 'refused', code: error.name, detail }));
+  }
+
+  /** One after the other; each part has a key of its own that a repeat finds again. */
+  async function sendParts(
+    key: string,
+    emails: readonly OutgoingEmail[],
+    parts: readonly (readonly OutgoingEmail[])[],
+  ): Promise<EmailOutcome[]> {
+    const outcomes = new Map<OutgoingEmail, EmailOutcome>();
+    for (const [i, part] of parts.entries()) {
+      await pause(paceMs);
+      const answers = await send(`${key}.${i}`, part).catch((error: unknown) => {
+        throw i === 0 ? error : withoutPark(error);
+      });
+      part.forEach((email, j) => outcomes.set(email, answers[j] ?? UNANSWERED));
+    }
+    return emails.map((email) => outcomes.get(email) ?? UNANSWERED);
+  }
+
+  return {
+    vendor: 'resend',
+    maxBatch: 100,
+    callsPerSecond: CALLS_PER_SECOND,
+    idempotencyWindowMs: IDEMPOTENCY_WINDOW_MS,
+    send,
+  };
+}
+
+/** Earlier parts went out: the batch has to be finished as it is, and must not be given up as unsent. */
+const withoutPark = (error: unknown): unknown =>
+  error instanceof ProviderUnavailable && error.park
+    ? new ProviderUnavailable(
+        error.code,
+        error.message,
+        error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs },
+      )
+    : error;
+
+const UNANSWERED: EmailOutcome = {
+  status: 'unknown',
+  code: 'unanswered',
+  detail: 'Resend answered for fewer e-mails than it was given.',
+};
+
+const toResend = (email: OutgoingEmail) => ({
+  from: email.from,
+  to: [email.to],
+  ...(email.replyTo === null ? {} : { replyTo: email.replyTo }),
+  subject: email.subject,
+  html: email.html,
+  text: email.text,
+  headers: Object.fromEntries(sorted(email.headers)),
+  tags: sorted(email.tags).map(([name, value]) => ({ name, value })),
+});
+
+/** Stores keep records in an order of their own; a repeat has to be the same call to the letter. */
+const sorted = (record: { readonly [name: string]: string }): [string, string][] =>
+  Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : 1));
+
+/** Ids come for the accepted ones only, in order; `errors` says by position which are missing. */
+function outcomesOf({ data, errors }: Accepted, count: number): EmailOutcome[] {
+  const problems = new Map((errors ?? []).map(({ index, message }) => [index, message]));
+  const ids = data.map(({ id }) => id);
+  return Array.from({ length: count }, (_, index) => {
+    const problem = problems.get(index);
+    if (problem !== undefined) {
+      return {
+        status: 'refused',
+        code: 'validation_error',
+        detail: withoutPersonalData(problem),
+      };
+    }
+    const providerId = ids.shift();
+    return providerId === undefined ? UNANSWERED : { status: 'sent', providerId };
+  });
+}
+
+function halves<T>(items: readonly T[]): readonly (readonly T[])[] {
+  const middle = Math.ceil(items.length / 2);
+  return items.length < 2 ? [items] : [items.slice(0, middle), items.slice(middle)];
+}
+
+/** A domain that is not verified shuts out its own senders' e-mails only. */
+const bySender = (emails: readonly OutgoingEmail[]): readonly (readonly OutgoingEmail[])[] => [
+  ...groupBy(emails, ({ from }) => from).values(),
+];

@@ -1,0 +1,347 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import {
+  makeUnsubscribeToken,
+  EVERY_TOPIC,
+  unsubscribeSecret,
+} from '../channels/email/unsubscribe-token.ts';
+import { hours } from '../dsl/duration.ts';
+import { event } from '../dsl/event.ts';
+import { journey } from '../dsl/journey.ts';
+import { lead } from '../dsl/lead.ts';
+import { handoffToSales } from '../dsl/steps/handoff-to-sales.ts';
+import { owner } from '../dsl/team.ts';
+import { recordingWorld } from '../test/fixtures/recording-world.ts';
+import { createIngest, type IngestOptions } from './create-ingest.ts';
+
+const NOW = Date.UTC(2026, 2, 2, 10);
+const Lead = lead(z.object({ email: z.string() }));
+const sold = journey('sold', { lead: Lead, enter: event('Form Submitted') }, [
+  handoffToSales({ to: owner, sla: hours(48), id: 'score>70%:ñ' }),
+]);
+
+function start(options: IngestOptions = {}) {
+  const world = recordingWorld({ journeys: [sold] }, NOW);
+  const app = createIngest(world, options);
+  const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+    app.request(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body:
+        typeof body === 'string' || body instanceof Uint8Array
+          ? new Uint8Array(Buffer.from(body))
+          : JSON.stringify(body),
+    });
+  const events = (userId: string) =>
+    world.store.transaction(async (tx) => {
+      const [found] = await tx.identities([{ kind: 'user', value: userId }]);
+      return tx.events(found === undefined ? [] : [found.person]);
+    });
+  return { world, app, post, events };
+}
+
+const tracked = (more: object = {}) => ({
+  type: 'track',
+  messageId: 'm1',
+  userId: 'u1',
+  event: 'Pricing Viewed',
+  ...more,
+});
+
+describe('behaviour', () => {
+  test('a batch is in the store when it is answered', async () => {
+    const { post, events } = start();
+    const answer = await post('/v1/batch', {
+      batch: [
+        tracked({ properties: { plan: 'pro' }, timestamp: NOW - 2 }),
+        {
+          type: 'identify',
+          messageId: 'm2',
+          userId: 'u1',
+          traits: { email: 'ana@example.com' },
+          timestamp: NOW - 1,
+        },
+        { type: 'page', messageId: 'm3', userId: 'u1', name: 'Home', properties: { path: '/' } },
+        { type: 'group', messageId: 'm4', userId: 'u1', groupId: 'g' },
+        tracked(),
+      ],
+    });
+    expect(answer.status).toBe(202);
+    expect(await answer.json()).toEqual({
+      recorded: 2,
+      duplicates: 1,
+      identified: 1,
+      entered: 0,
+      refused: 0,
+      ignored: 1,
+    });
+    expect(await events('u1')).toMatchObject([
+      {
+        name: 'pricing viewed',
+        originalName: 'Pricing Viewed',
+        properties: { plan: 'pro' },
+        at: NOW - 2,
+      },
+      { name: 'identified' },
+      { name: 'page viewed', properties: { name: 'Home', path: '/' } },
+    ]);
+  });
+
+  test('single messages, numbers as ids, ids of our own where there are none', async () => {
+    const { post, events } = start();
+    const message = { userId: 7, event: 'Trial Started', anonymousId: null };
+    expect((await post('/v1/track', message)).status).toBe(202);
+    expect((await post('/v1/track', message)).status).toBe(202);
+    expect((await post('/v1/identify', { userId: 7, traits: {} })).status).toBe(202);
+    expect((await events('7')).map(({ name }) => name)).toEqual([
+      'trial started',
+      'trial started',
+      'identified',
+    ]);
+  });
+
+  test("senders' clocks are set right, and nothing happens in the future", async () => {
+    const { post, events } = start();
+    const stamps = (timestamp: string, more: object = {}) =>
+      tracked({ messageId: timestamp, timestamp, ...more });
+    await post('/v1/batch', {
+      sentAt: '2030-01-01T00:00:10Z',
+      batch: [stamps('2030-01-01T00:00:00Z'), stamps('2030-01-01T00:00:20Z')],
+    });
+    await post('/v1/track', stamps('2026-03-02T08:00:00+01:00'));
+    await post('/v1/track', stamps('2031-01-01'));
+    expect((await events('u1')).map(({ at }) => at - NOW)).toEqual([-3 * 3_600_000, -10_000, 0, 0]);
+  });
+
+  test('gzip, by whatever name it comes', async () => {
+    const { post } = start({ maxBytes: 2_000 });
+    const packed = gzipSync(JSON.stringify({ batch: [tracked()] }));
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    expect((await post('/v1/batch', packed, form)).status).toBe(202);
+    const bomb = gzipSync(
+      JSON.stringify({ batch: [tracked({ properties: { x: ' '.repeat(1e6) } })] }),
+    );
+    expect(bomb.length).toBeLessThan(2_000);
+    expect((await post('/v1/batch', bomb, { 'content-encoding': 'gzip' })).status).toBe(413);
+    expect((await post('/v1/batch', packed.subarray(0, 30))).status).toBe(400);
+  });
+
+  test('malformed items are named with every reason, and nothing is written', async () => {
+    const { post, events } = start();
+    const answer = await post('/v1/batch', {
+      batch: [
+        tracked(),
+        tracked({ event: 7, timestamp: 'yesterday', properties: [] }),
+        { type: 'track', event: 'Nobody Did' },
+        { type: 'buy' },
+        'text',
+      ],
+    });
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchInlineSnapshot(`
+      {
+        "error": "malformed",
+        "fix": "Nothing was recorded. Mend these and send again.",
+        "problems": [
+          {
+            "expected": "a date like 2026-03-02T10:00:00Z, or milliseconds",
+            "item": 1,
+            "path": "timestamp",
+            "received": "text",
+          },
+          {
+            "expected": "an object",
+            "item": 1,
+            "path": "properties",
+            "received": "a list of 0",
+          },
+          {
+            "expected": "text",
+            "item": 1,
+            "path": "event",
+            "received": "a number",
+          },
+          {
+            "expected": "userId, anonymousId or email",
+            "item": 2,
+            "path": "",
+            "received": "none of them",
+          },
+          {
+            "expected": "one of track, identify, page, screen, alias, group",
+            "item": 3,
+            "path": "type",
+            "received": "text",
+          },
+          {
+            "expected": "an object",
+            "item": 4,
+            "path": "",
+            "received": "text",
+          },
+        ],
+      }
+    `);
+    expect(await events('u1')).toEqual([]);
+  });
+
+  test('what is no batch at all', async () => {
+    const { post } = start();
+    for (const body of ['{', '[]', 'null', '{"batch":{}}', '']) {
+      expect((await post('/v1/batch', body)).status, body).toBe(400);
+    }
+  });
+
+  test('too large is refused before it is read', async () => {
+    const { post } = start({ maxBytes: 1_000, maxItems: 2 });
+    expect((await post('/v1/batch', ' '.repeat(1_001))).status).toBe(413);
+    const answer = await post('/v1/batch', { batch: [1, 2, 3] });
+    expect(answer.status).toBe(413);
+    expect(await answer.json()).toMatchObject({ error: 'too-large', expected: 'at most 2 items' });
+  });
+
+  test('the write key, as user name or in the body', async () => {
+    const { post } = start({ writeKey: 'secret' });
+    const basic = (user: string) => ({
+      authorization: `Basic ${Buffer.from(`${user}:`).toString('base64')}`,
+    });
+    const batch = [tracked()];
+    expect((await post('/v1/batch', { batch }, basic('secret'))).status).toBe(202);
+    expect((await post('/v1/batch', { batch, writeKey: 'secret' })).status).toBe(202);
+    expect((await post('/v1/batch', { batch })).status).toBe(401);
+    expect((await post('/v1/batch', { batch, writeKey: 'other' })).status).toBe(401);
+    expect((await post('/v1/batch', { batch, writeKey: 'secret' }, basic('other'))).status).toBe(
+      401,
+    );
+  });
+
+  test('a fault is reported without personal data, and nothing is written', async () => {
+    const reports: string[] = [];
+    const { world, app } = start({ report: (_, route) => reports.push(route) });
+    await world.store.close();
+    world.store.transaction = () => Promise.reject(new Error('gone'));
+    const answer = await app.request('/v1/track', {
+      method: 'POST',
+      body: JSON.stringify(tracked()),
+    });
+    expect(answer.status).toBe(500);
+    expect((await app.request('/u/token')).status).toBe(500);
+    expect((await app.request('/health')).status).toBe(500);
+    expect(reports).toEqual(['POST /v1/track', 'GET /u/:token', 'GET /health']);
+  });
+});
+
+describe('handoffs', () => {
+  async function given() {
+    const started = start();
+    await started.post('/v1/track', { userId: 'u1', messageId: 'f', event: 'Form Submitted' });
+    const [run] = await started.world.store.transaction((tx) => tx.enrolments({}));
+    const path = `/v1/handoffs/${run?.id}/${encodeURIComponent(run?.step ?? '')}`;
+    return { ...started, run, path };
+  }
+
+  test('a page asks; its form answers; the first answer counts', async () => {
+    const { app, path, events, post } = await given();
+    const shown = await app.request(path, { headers: { accept: 'text/html' } });
+    expect(shown.status).toBe(200);
+    expect((await shown.text()).match(/value="\w+"/g)).toEqual([
+      'value="yes"',
+      'value="maybe"',
+      'value="never"',
+    ]);
+    const answered = await app.request(path, {
+      method: 'POST',
+      headers: { accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'answer=maybe',
+    });
+    expect(await answered.text()).toContain('Your answer is: maybe.');
+    const again = await post(path, { answer: 'yes' });
+    expect(again.status).toBe(200);
+    expect(await again.json()).toEqual({ answer: 'maybe', recorded: false });
+    expect(await (await app.request(path)).text()).toContain('Your answer is: maybe.');
+    expect((await events('u1')).map(({ name }) => name)).toEqual([
+      'form submitted',
+      'handoff answered',
+    ]);
+  });
+
+  test('the run is told', async () => {
+    const { post, path, world, run } = await given();
+    expect((await post(path, { answer: 'yes' })).status).toBe(202);
+    const rows = await world.store.transaction((tx) => tx.laneRows({ lane: 'signals' }));
+    expect(rows.at(-1)).toMatchObject({
+      key: `sales/${run?.id}/${run?.step}/${run?.id}`,
+      cohort: run?.cohort,
+      payload: { journey: 'sold', item: { news: { step: run?.step, what: 'yes' } } },
+    });
+  });
+
+  test('what is no answer, no run, no step', async () => {
+    const { post, path, run } = await given();
+    expect((await post(path, { answer: 'perhaps' })).status).toBe(400);
+    expect((await post(path, '{')).status).toBe(400);
+    expect((await post(`/v1/handoffs/${run?.id}/other`, { answer: 'yes' })).status).toBe(404);
+    expect((await post('/v1/handoffs/other/handoff:owner', { answer: 'yes' })).status).toBe(404);
+  });
+});
+
+describe('unsubscribing', () => {
+  async function known(topic: string) {
+    const started = start();
+    await started.post('/v1/identify', {
+      userId: 'u1',
+      messageId: 'i',
+      traits: { email: 'a@b.example' },
+    });
+    const { world, app } = started;
+    return world.store.transaction(async (tx) => {
+      const [found] = await tx.identities([{ kind: 'user', value: 'u1' }]);
+      const person = found?.person ?? '';
+      const token = makeUnsubscribeToken(await unsubscribeSecret(tx), person, topic);
+      const read = () =>
+        world.store.transaction(async (next) => ({
+          consents: await next.consents([person]),
+          suppressions: await next.suppressions([person]),
+        }));
+      return { app, token, read };
+    });
+  }
+
+  test('opening the link changes nothing; one click leaves the topic at once', async () => {
+    const { app, token, read } = await known('news');
+    expect((await app.request(`/u/${token}`)).status).toBe(200);
+    expect((await read()).consents).toEqual([]);
+    const answer = await app.request(`/u/${token}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'List-Unsubscribe=One-Click',
+    });
+    expect(answer.status).toBe(200);
+    expect(await read()).toMatchObject({
+      consents: [{ topic: 'news', state: 'out', at: NOW }],
+      suppressions: [],
+    });
+  });
+
+  test('a link without a topic leaves everything', async () => {
+    const { app, token, read } = await known(EVERY_TOPIC);
+    await app.request(`/u/${token}`, { method: 'POST' });
+    expect(await read()).toMatchObject({
+      consents: [],
+      suppressions: [{ channel: 'email', reason: 'unsubscribed' }],
+    });
+  });
+
+  test('a token that is not ours leads nowhere', async () => {
+    const { app, token } = await known('news');
+    expect((await app.request(`/u/${token}x`)).status).toBe(404);
+    expect((await app.request('/u/other', { method: 'POST' })).status).toBe(404);
+  });
+});
+
+test('health', async () => {
+  const { app } = start();
+  expect(await (await app.request('/health')).json()).toEqual({ status: 'ok' });
+  expect((await app.request('/elsewhere')).status).toBe(404);
+});

@@ -1,0 +1,94 @@
+/** Where sales answers a handoff: a page with three buttons, and the same by API. Run ids cannot be guessed. */
+import { Hono, type Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { recordBehaviour } from '../activities/behaviour/record-behaviour.ts';
+import type { World } from '../activities/world.ts';
+import { houseEvents } from '../dsl/house-events.ts';
+import { html } from '../dsl/html.ts';
+import { page } from './page.ts';
+
+const SOURCE = 'sales';
+const ANSWERS = { yes: 'Yes, I take this lead', maybe: 'Not now', never: 'Never' } as const;
+/** An answer is a word. */
+const MAX_BYTES = 4_096;
+type SalesAnswer = keyof typeof ANSWERS;
+
+export function handoffRoutes(world: World, clock: () => number): Hono {
+  const app = new Hono();
+  app.get('/:run/:step', async (context) => {
+    const { run, step } = context.req.param();
+    const person = await findPerson(world, run, step);
+    if (person === undefined) return notFound(context);
+    const given = await firstAnswer(world, person, `${run}/${step}`);
+    if (given !== undefined) return answered(context, given);
+    const buttons = Object.entries(ANSWERS).map(
+      ([answer, label]) => html`<button name="answer" value="${answer}">${label}</button>`,
+    );
+    return page(context, 'Will you take this lead?', html`<form method="post">${buttons}</form>`);
+  });
+  app.use('*', bodyLimit({ maxSize: MAX_BYTES }));
+  app.post('/:run/:step', async (context) => {
+    const { run, step } = context.req.param();
+    const answer = await answerIn(context);
+    if (answer === undefined) {
+      const expected = `answer to be one of ${Object.keys(ANSWERS).join(', ')}`;
+      return context.json({ error: 'malformed', expected }, 400);
+    }
+    const person = await findPerson(world, run, step);
+    if (person === undefined) return notFound(context);
+    const id = `${run}/${step}`;
+    const { recorded } = await recordBehaviour(world, [
+      {
+        type: 'track',
+        source: SOURCE,
+        id,
+        name: 'Handoff Answered',
+        at: clock(),
+        person,
+        properties: { run, step, answer },
+      },
+    ]);
+    const first = recorded === 1 ? answer : ((await firstAnswer(world, person, id)) ?? answer);
+    return wantsJson(context)
+      ? context.json({ answer: first, recorded: recorded === 1 }, recorded === 1 ? 202 : 200)
+      : answered(context, first);
+  });
+  return app;
+}
+
+/** Whose run it is; undefined where no such run has such a step. */
+async function findPerson(world: World, run: string, step: string): Promise<string | undefined> {
+  const [enrolment] = await world.store.transaction((tx) => tx.enrolments({ ids: [run] }));
+  if (enrolment === undefined) return undefined;
+  const plan = world.plan(enrolment.plan);
+  return plan !== undefined && plan.nodes[step] === undefined ? undefined : enrolment.person;
+}
+
+async function firstAnswer(world: World, person: string, id: string): Promise<string | undefined> {
+  const events = await world.store.transaction((tx) =>
+    tx.events([person], [houseEvents.handoffAnswered]),
+  );
+  const answer = events.find((row) => row.source === SOURCE && row.id === id)?.properties['answer'];
+  return typeof answer === 'string' ? answer : undefined;
+}
+
+async function answerIn(context: Context): Promise<SalesAnswer | undefined> {
+  const isJson = context.req.header('content-type')?.includes('json') ?? false;
+  const body: unknown = await (isJson ? context.req.json() : context.req.parseBody()).catch(
+    () => undefined,
+  );
+  const answer: unknown =
+    typeof body === 'object' && body !== null && 'answer' in body ? body.answer : undefined;
+  return answer === 'yes' || answer === 'maybe' || answer === 'never' ? answer : undefined;
+}
+
+const wantsJson = (context: Context): boolean =>
+  !(context.req.header('accept')?.includes('text/html') ?? false);
+
+const answered = (context: Context, answer: string): Response =>
+  page(context, 'Thank you', html`<p>Your answer is: ${answer}.</p>`);
+
+const notFound = (context: Context): Response =>
+  wantsJson(context)
+    ? context.json({ error: 'not-found', expected: 'the run and step of a handoff' }, 404)
+    : page(context, 'Not found', html`<p>There is no such handoff.</p>`, 404);

@@ -1,0 +1,66 @@
+/** Behaviour from a file, one JSON object a line, in Segment's shapes. Bad lines are named, the others go on. */
+import type { BehaviourItem } from '../activities/behaviour/record-behaviour.ts';
+import { contentHash } from '../dsl/compile/content-hash.ts';
+import type { Instant } from '../dsl/plan.ts';
+import { describeValue, type DataProblem } from './data-problem.ts';
+import { readSegmentItem } from './segment-item.ts';
+
+export type LineProblem = DataProblem & { readonly line: number };
+
+export interface NdjsonOptions {
+  /** Default `file`. */
+  readonly source?: string;
+  /** Nothing happens later than this. Default: no limit. */
+  readonly receivedAt?: Instant;
+}
+
+/**
+ * Reads behaviour. A `timestamp` is needed; `type` is `track` where there is an `event`; a line without
+ * `messageId` is named by its content, so that reading a file again changes nothing.
+ */
+export function readBehaviourNdjson(
+  text: string,
+  { source = 'file', receivedAt = Infinity }: NdjsonOptions = {},
+): { readonly items: readonly BehaviourItem[]; readonly problems: readonly LineProblem[] } {
+  const items: BehaviourItem[] = [];
+  const problems: LineProblem[] = [];
+  text.split('\n').forEach((content, index) => {
+    const trimmed = content.replace(/^\uFEFF/, '').trim();
+    if (trimmed === '') return;
+    const line = index + 1;
+    const said = parse(trimmed);
+    if (said === undefined) {
+      problems.push({ line, path: '', expected: 'a JSON object', received: 'other text' });
+      return;
+    }
+    if ((said['originalTimestamp'] ?? said['timestamp'] ?? null) === null) {
+      const received = describeValue(said['timestamp']);
+      problems.push({
+        line,
+        path: 'timestamp',
+        expected: 'a date like 2026-03-02T10:00:00Z, or milliseconds',
+        received,
+      });
+      return;
+    }
+    // Clocks of senders were set right, or not, long ago.
+    const { sentAt: _, ...rest } = said;
+    const message = 'event' in rest && !('type' in rest) ? { type: 'track', ...rest } : rest;
+    const read = readSegmentItem(message, { source, receivedAt, newId: () => contentHash(said) });
+    if ('problems' in read) problems.push(...read.problems.map((each) => ({ line, ...each })));
+    else if (read.item !== undefined) items.push(read.item);
+  });
+  return { items, problems };
+}
+
+function parse(text: string): { readonly [key: string]: unknown } | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? // JSON that is no list and not null has text keys.
+        (value as { readonly [key: string]: unknown })
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,123 @@
+/** One message in Segment's shapes, as most senders of behaviour speak them, to an item for the store. */
+import * as z from 'zod';
+import type { BehaviourItem } from '../activities/behaviour/record-behaviour.ts';
+import type { Instant, JsonObject } from '../dsl/plan.ts';
+import { correctClock } from './correct-clock.ts';
+import { problemsIn, type DataProblem } from './data-problem.ts';
+
+/** A date with a time needs its zone: without one it would mean the zone of whoever reads it. */
+const ISO = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2}))?$/i;
+const FARTHEST_MS = 8.6e15;
+
+const instant = z.unknown().transform((value, context): Instant => {
+  const ms = typeof value === 'string' && ISO.test(value) ? Date.parse(value) : value;
+  if (typeof ms === 'number' && Math.abs(ms) <= FARTHEST_MS) return Math.round(ms);
+  context.addIssue({
+    code: 'custom',
+    message: 'a date like 2026-03-02T10:00:00Z, or milliseconds',
+  });
+  return z.NEVER;
+});
+const text = z.string().min(1).max(512);
+const id = z.union([text, z.number().transform(String)]);
+/** What was parsed from JSON and is an object is a JsonObject. */
+const object = z.record(z.string(), z.unknown()).transform((value) => value as JsonObject);
+
+const common = {
+  messageId: id.nullish(),
+  userId: id.nullish(),
+  anonymousId: id.nullish(),
+  timestamp: instant.nullish(),
+  originalTimestamp: instant.nullish(),
+  sentAt: instant.nullish(),
+  context: z
+    .object({ userAgent: z.string().nullish(), ip: z.string().nullish(), traits: object.nullish() })
+    .nullish(),
+};
+const named = { email: text.nullish(), properties: object.nullish() };
+
+const message = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('track'), ...common, ...named, event: text }),
+  z.object({ type: z.literal('identify'), ...common, traits: object.nullish() }),
+  z.object({ type: z.literal('page'), ...common, ...named, name: text.nullish() }),
+  z.object({ type: z.literal('screen'), ...common, ...named, name: text.nullish() }),
+  z.object({ type: z.literal('alias'), ...common, userId: id, previousId: id }),
+  z.object({ type: z.literal('group'), ...common }),
+]);
+type Message = z.output<typeof message>;
+
+export interface Reception {
+  readonly source: string;
+  readonly receivedAt: Instant;
+  /** Of the whole batch. */
+  readonly sentAt?: Instant | null | undefined;
+  /** The id of a message that brings none. */
+  readonly newId: () => string;
+}
+
+export type ReadItem =
+  { readonly item: BehaviourItem | undefined } | { readonly problems: readonly DataProblem[] };
+
+/** The item; undefined for kinds that say nothing about a person (`group`). */
+export function readSegmentItem(value: unknown, reception: Reception): ReadItem {
+  const parsed = message.safeParse(value);
+  if (!parsed.success) return { problems: problemsIn(parsed.error.issues, value) };
+  const item = toItem(parsed.data, reception);
+  return item !== undefined && !saysWho(item)
+    ? {
+        problems: [
+          { path: '', expected: 'userId, anonymousId or email', received: 'none of them' },
+        ],
+      }
+    : { item };
+}
+
+export const readInstant = (value: unknown): Instant | undefined => instant.safeParse(value).data;
+
+function toItem(said: Message, reception: Reception): BehaviourItem | undefined {
+  const base = {
+    source: reception.source,
+    id: said.messageId ?? reception.newId(),
+    at: correctClock({
+      happenedAt: said.originalTimestamp ?? said.timestamp,
+      sentAt: said.sentAt ?? reception.sentAt,
+      receivedAt: reception.receivedAt,
+    }),
+    userId: said.userId ?? undefined,
+    anonymousId: said.anonymousId ?? undefined,
+  };
+  switch (said.type) {
+    case 'identify':
+      return { type: 'identify', ...base, traits: said.traits ?? {} };
+    case 'alias':
+      return { type: 'identify', ...base, anonymousId: said.previousId, traits: {} };
+    case 'group':
+      return undefined;
+    default:
+      return {
+        type: 'track',
+        ...base,
+        name: said.type === 'track' ? said.event : VIEWS[said.type],
+        email: said.email ?? emailIn(said.context?.traits),
+        properties: {
+          ...(said.type !== 'track' && typeof said.name === 'string' ? { name: said.name } : {}),
+          ...said.properties,
+        },
+        context: {
+          userAgent: said.context?.userAgent ?? undefined,
+          ip: said.context?.ip ?? undefined,
+        },
+      };
+  }
+}
+
+const VIEWS = { page: 'Page Viewed', screen: 'Screen Viewed' } as const;
+
+const emailIn = (traits: JsonObject | null | undefined): string | undefined =>
+  typeof traits?.['email'] === 'string' ? traits['email'] : undefined;
+
+function saysWho(item: BehaviourItem): boolean {
+  if (item.person !== undefined) return true;
+  const email = item.type === 'track' ? item.email : emailIn(item.traits);
+  return [item.userId, item.anonymousId, email].some((who) => (who?.trim() ?? '') !== '');
+}
