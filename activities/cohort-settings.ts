@@ -1,6 +1,6 @@
 /** How a journey's cohorts are driven; the same on every host. */
 import type { Project } from '../dsl/project.ts';
-import type { CohortSettings } from '../engine/cohort-state.ts';
+import type { CohortSettings } from '../engine/situation.ts';
 
 const DEFAULT_TICK_MS = 60_000;
 const DEFAULT_SPREAD_MS = 5 * 60_000;

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Project } from '../dsl/project.ts';
 import type { TeamMember } from '../dsl/team.ts';
-import type { Person } from '../store/rows.ts';
+import type { Person } from '../store/tables/index.ts';
 
 /**
  * The lead's own seller: its field `owner` where that is a team member's id, else one of the config's

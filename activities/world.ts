@@ -1,23 +1,16 @@
 /** What activities work with. Composed once by a worker (real) or a rehearsal (virtual); never global. */
-import type { Instant, Plan } from '../dsl/plan.ts';
-import type { Project } from '../dsl/project.ts';
+import type { CohortItem } from '../engine/items.ts';
 import type { Store } from '../store/store.ts';
-import type { CohortItem } from '../engine/cohort-item.ts';
-import type { Crm, EmailSender } from './ports.ts';
+import type { Context } from './context.ts';
+import type { EffectTable } from './effect-kind.ts';
+import type { Lane } from './lanes/lane.ts';
 
-export interface World {
-  readonly project: Project;
+export interface World extends Context {
   readonly store: Store;
-  /** Plans by hash: those of the project and those that people are still in. */
-  readonly plan: (hash: string) => Plan | undefined;
-  /** Now: the wall clock, or a virtual one. Whatever a journey does carries its own instant instead. */
-  readonly clock: () => Instant;
-  /** New opaque ids. */
-  readonly newId: () => string;
-  readonly email: EmailSender;
-  readonly crm: Crm;
+  readonly effects: EffectTable;
+  /** By name, in the order in which a virtual clock drains them. */
+  readonly lanes: ReadonlyMap<string, Lane>;
   readonly cohorts: Cohorts;
-  readonly gitSha: string | null;
 }
 
 /** The role of the durable engine: takes items to the cohort of that id, which begins if need be. */

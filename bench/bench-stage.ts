@@ -1,18 +1,18 @@
 /** A project on a benchmark's server: a world over a store, its plans in a bundle, a worker, and people who enter. */
 import { randomUUID } from 'node:crypto';
 import { Worker } from '@temporalio/worker';
-import { memoryInbox } from '../channels/email/local/memory-inbox.ts';
-import { memoryPipeline } from '../channels/crm/local/memory-pipeline.ts';
 import { drainBatch } from '../activities/lanes/drain-batch.ts';
 import type { World } from '../activities/world.ts';
-import { setStage } from '../rehearsal/set-stage.ts';
+import { memoryPorts, newWorld } from '../channels/index.ts';
+import { begin } from '../rehearsal/begin.ts';
 import type { Scenario } from '../rehearsal/scenario.ts';
 import { watchCohorts, type WatchedCohorts } from '../rehearsal/temporal/watch-cohorts.ts';
 import type { Store } from '../store/store.ts';
-import type { CohortActivities, VirtualTime } from '../workflows/cohort-input.ts';
 import { bundleWorkflows } from '../worker/bundle-workflows.ts';
-import { type Settle, temporalActivities } from '../worker/temporal-activities.ts';
+import { inRealTime } from '../worker/hosting.ts';
+import { temporalActivities } from '../worker/temporal-activities.ts';
 import { temporalCohorts } from '../worker/temporal-cohorts.ts';
+import type { CohortActivities } from '../workflows/cohort-input.ts';
 import { type BenchServer, benchServer } from './bench-server.ts';
 
 export interface BenchStage {
@@ -34,13 +34,10 @@ export interface BenchStageOptions {
   readonly store: Store;
   /** Starts workflows. Default: the server's client. */
   readonly client?: BenchServer['client'];
-  /** Set where time is skipped and stories settle. */
-  readonly virtual?: VirtualTime;
-  readonly settle?: Settle;
   /** Runs workflows in this isolate, where their heap can be measured. */
   readonly inThisIsolate?: boolean;
   /** Default: those that the world does. */
-  readonly activities?: Pick<CohortActivities, 'perform' | 'recordRests'>;
+  readonly activities?: Pick<CohortActivities, 'perform' | 'recordPositions'>;
 }
 
 export async function benchStage(options: BenchStageOptions): Promise<BenchStage> {
@@ -49,29 +46,18 @@ export async function benchStage(options: BenchStageOptions): Promise<BenchStage
   const server = await benchServer();
   const taskQueue = `bench-${randomUUID()}`;
   const client = options.client ?? server.client;
-  const cohorts = watchCohorts(
-    temporalCohorts({
-      client,
-      taskQueue,
-      project,
-      ...(options.virtual === undefined ? {} : { virtual: options.virtual }),
-    }),
-  );
-  const plans = new Map([...project.plans.values()].map((plan) => [plan.hash, plan]));
+  const cohorts = watchCohorts();
   let ids = 0;
-  const world: World = {
+  const world = newWorld({
     project,
     store,
-    plan: (hash) => plans.get(hash),
-    clock: Date.now,
+    ports: memoryPorts(),
+    cohorts: cohorts.over(temporalCohorts({ client, taskQueue, project })),
     newId: () => `${taskQueue.slice(-12)}-${String(++ids).padStart(6, '0')}`,
-    email: memoryInbox(),
-    crm: memoryPipeline(),
-    cohorts,
-    gitSha: null,
-  };
+  });
   const { cacheDirectory, native, namespace } = server;
-  const bundle = await bundleWorkflows({ cacheDirectory, plans: [...plans.values()] });
+  const plans = [...project.plans.values()];
+  const bundle = await bundleWorkflows({ workflows: inRealTime.workflows, cacheDirectory, plans });
   return {
     server,
     taskQueue,
@@ -82,11 +68,11 @@ export async function benchStage(options: BenchStageOptions): Promise<BenchStage
       namespace,
       taskQueue,
       workflowBundle: bundle,
-      activities: options.activities ?? temporalActivities(world, { settle: options.settle }),
+      activities: options.activities ?? temporalActivities(world),
       debugMode: options.inThisIsolate ?? false,
       shutdownGraceTime: 0,
     }),
-    enter: () => setStage(world, scenario),
+    enter: () => begin(world, scenario),
     deliver: async () => {
       while ((await drainBatch(world, 'signals')).rows > 0);
     },

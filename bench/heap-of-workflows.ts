@@ -5,10 +5,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Answer } from '../dsl/step.ts';
 import { makeScenario } from '../rehearsal/scenario.ts';
-import { setStage } from '../rehearsal/set-stage.ts';
 import { groupBy } from '../store/group-by.ts';
 import { memoryStore } from '../store/memory/memory-store.ts';
-import type { CohortItem } from '../engine/cohort-item.ts';
+import type { CohortItem } from '../engine/items.ts';
+import { begin } from '../rehearsal/begin.ts';
 import { ana, nineTouches } from '../test/nine-touches.ts';
 import { benchStage } from './bench-stage.ts';
 import { heapUsed } from './heap-used.ts';
@@ -40,17 +40,17 @@ export async function heapOfCohorts(people: number, cohortSize: number): Promise
     scenario,
     store: memoryStore(),
     activities: {
-      perform: async (calls) => {
-        answered += calls.length;
-        for (const { run } of calls) json += JSON.stringify(run).length;
-        return calls.map((): Answer => ({ type: 'effect', answer: { verdict: 'done' } }));
+      perform: async (asked) => {
+        answered += asked.length;
+        for (const { run } of asked) json += JSON.stringify(run).length;
+        return asked.map((): Answer => ({ type: 'effect', answer: { verdict: 'done' } }));
       },
-      recordRests: async () => undefined,
+      recordPositions: async () => undefined,
     },
     inThisIsolate: true,
   });
   return stage.worker.runUntil(async () => {
-    await setStage(stage.world, { ...scenario, people: everybody });
+    await begin(stage.world, { ...scenario, people: everybody });
     const fill = async (count: number) => {
       const wanted = Math.min(answered + count, everybody.length);
       const rows = await stage.world.store.transaction((tx) => tx.claim('signals', 'bench', count));

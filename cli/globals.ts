@@ -38,3 +38,9 @@ export const answer = (
 /** The examples at the end of a command's help. */
 export const examples = (...lines: readonly string[]): string =>
   ['', 'Examples:', ...lines.map((line) => `  ${line}`)].join('\n');
+
+/** For options that may be given again. */
+export const collect = (value: string, before: readonly string[] = []): string[] => [
+  ...before,
+  value,
+];

@@ -79,7 +79,7 @@ async function accepted(response: Response, base: string, path: string): Promise
   if (response.status >= 500) {
     throw new Error(
       `${base}${path}: expected an answer, received ${response.status}. ` +
-        'Ingest says why where it runs; what was not answered was not recorded. Call again when it is mended. [ingest-fault]',
+        'Ingest says why where it runs; what was not answered was not recorded. Call again when that is put right. [ingest-fault]',
     );
   }
   throw new Error(

@@ -56,7 +56,7 @@ function unloadable(path: string, error: unknown): unknown {
   if (!(error instanceof Error) || error.name === 'JourneyDefinitionError') return error;
   return new Error(
     `${path}: expected a config that loads, received ${error.name}: ${error.message.trim()}. ` +
-      'Mend that; --trace shows where it was thrown. [config-unloadable]',
+      'Correct that; --trace shows where it was thrown. [config-unloadable]',
     { cause: error },
   );
 }

@@ -5,6 +5,7 @@ import { devCommand } from './commands/dev.ts';
 import { enrolCommand } from './commands/enrol.ts';
 import { graphCommand } from './commands/graph.ts';
 import { lockCommand } from './commands/lock.ts';
+import { retryCommand } from './commands/retry.ts';
 import { statusCommand } from './commands/status.ts';
 import { trackCommand } from './commands/track.ts';
 import { workerCommand } from './commands/worker.ts';
@@ -22,6 +23,7 @@ const COMMANDS = [
   enrolCommand,
   trackCommand,
   statusCommand,
+  retryCommand,
 ];
 
 /**

@@ -39,4 +39,4 @@ export const refusal = (url: string, problems: readonly IngestProblem[]): string
       ({ path, expected, received }) =>
         `${path && `${path}: `}expected ${expected}, received ${received}`,
     )
-    .join('; ')}. Mend that and call again. [refused]`;
+    .join('; ')}. Correct that and call again. [refused]`;

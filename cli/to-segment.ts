@@ -1,5 +1,5 @@
 /** Recorded behaviour as a message that ingest takes: what any sender of behaviour would post. */
-import type { BehaviourItem } from '../activities/behaviour/record-behaviour.ts';
+import type { BehaviourItem } from '../activities/behaviour/behaviour-item.ts';
 import type { CsvLead } from '../ingest/read-csv.ts';
 
 export type SegmentMessage = { readonly [key: string]: unknown };

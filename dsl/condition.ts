@@ -3,7 +3,7 @@
  * `exit` and scoring rules all take the same values.
  */
 import type { Behaviour } from './behaviour.ts';
-import type { ConditionPlan, Instant, Json, JsonObject } from './plan.ts';
+import type { ConditionPlan, Instant, JsonObject } from './plan.ts';
 import type { LocalProblem } from './problem.ts';
 
 /** A condition that may be asked about any lead of type `L`. */
@@ -67,12 +67,30 @@ export interface ConditionKind<P extends JsonObject> {
   readonly holds: (plan: P, facts: Facts, since: Instant) => Verdict;
   readonly relevance: (plan: P, happening: Happening, since: Instant) => Relevance;
   /** True where it can hold without anything happening: it is asked about as soon as people listen. */
-  readonly isState: (plan: P) => boolean;
-  readonly listens: (plan: P) => { events?: readonly string[]; score?: boolean; profile?: boolean };
+  readonly isState: boolean;
+  readonly listens?: (plan: P) => {
+    readonly events?: readonly string[];
+    readonly score?: boolean;
+    readonly profile?: boolean;
+  };
   /** Short and readable; also the natural key in step ids: `score>70`. */
   readonly label: (plan: P) => string;
   readonly check?: (plan: P) => readonly LocalProblem[];
-  readonly of?: (plan: P) => readonly ConditionPlan[];
+  /** What a verdict rests on, for the ledger: `{ score: 82 }`. */
+  readonly looksAt?: (plan: P, facts: Facts, since: Instant) => JsonObject;
+  /** The name of the author's own code that it asks. */
+  readonly ownCode?: (plan: P) => string;
+  /** Something that would make it true, for hints. */
+  readonly example?: (plan: P) => { readonly event: string; readonly properties: JsonObject };
 }
 
-export type ConditionArgs = { readonly [key: string]: Json };
+/** A condition made of conditions: how the answers of its parts make its own. */
+export interface CompositeKind<P extends JsonObject> {
+  readonly kind: string;
+  readonly of: (plan: P) => readonly ConditionPlan[];
+  readonly holds: (parts: readonly boolean[]) => boolean;
+  readonly relevance: (parts: readonly Relevance[]) => Relevance;
+  readonly isState: (parts: readonly boolean[]) => boolean;
+  readonly label: (parts: readonly string[]) => string;
+  readonly check?: (plan: P) => readonly LocalProblem[];
+}

@@ -4,6 +4,7 @@ import type { EmailTemplate } from './email.ts';
 import type { Journey } from './journey.ts';
 import type { AnyLeadModel } from './lead.ts';
 import type { ScoringModel } from './scoring/scoring-model.ts';
+import type { Effect } from './steps/index.ts';
 import type { TeamMember } from './team.ts';
 
 export interface CultivoConfig {
@@ -19,7 +20,7 @@ export interface CultivoConfig {
   /** How people consent to a topic; topics that are not named are `opt-in`. */
   readonly topics?: { readonly [topic: string]: { readonly consent: 'opt-in' | 'opt-out' } };
   readonly caps?: readonly FrequencyCap[];
-  /** Local dates (`2026-12-25`) on which send windows stay shut. */
+  /** Local dates (`2026-12-25`) on which send windows stay closed. */
   readonly holidays?: readonly string[];
   /** For leads without a time zone. Default `UTC`. */
   readonly fallbackZone?: string;
@@ -27,15 +28,19 @@ export interface CultivoConfig {
   readonly spread?: Duration;
   /** Wake-ups of cohorts of more than one fall on multiples of this. Default 1 minute. */
   readonly tick?: Duration;
-  /** Who carries messages. Default: the local inbox. */
-  readonly messaging?: { readonly email?: EmailVendor };
+  /** Who carries what a channel sends. Default: it is kept on this machine, to be looked at. */
+  readonly messaging?: { readonly [C in Effect['effect']]?: Vendor<C> };
   /** Where sales works. Default: the local pipeline. */
-  readonly crm?: { readonly vendor: 'local' };
+  readonly crm?: Vendor<'crm'>;
   /** Templates that no journey sends any more but that people under way still get. */
   readonly templates?: readonly EmailTemplate<never>[];
 }
 
-export type EmailVendor = { readonly vendor: 'local' } | { readonly vendor: 'resend' };
+/** An adapter of a channel, by name. */
+export interface Vendor<C extends string> {
+  readonly channel: C;
+  readonly vendor: string;
+}
 
 export interface Brand {
   readonly name: string;
@@ -46,9 +51,12 @@ export interface Brand {
   readonly publicUrl?: string;
 }
 
+/** Channels whose messages have a class. */
+type MessageChannel = Extract<Effect, { readonly class: unknown }>['effect'];
+
 /** At most so many messages of a class on a channel in any such span. */
 export interface FrequencyCap {
-  readonly channel: 'email';
+  readonly channel: MessageChannel;
   readonly class: 'marketing';
   readonly atMost: number;
   readonly per: Duration;
@@ -60,7 +68,7 @@ export interface FrequencyCap {
 export const defineConfig = (config: CultivoConfig): CultivoConfig => config;
 
 /** Sends through Resend; needs `RESEND_API_KEY` and nothing else. */
-export const resend = (): EmailVendor => ({ vendor: 'resend' });
+export const resend = (): Vendor<'email'> => ({ channel: 'email', vendor: 'resend' });
 
 /** Keeps e-mails in a local inbox to look at. */
-export const localInbox = (): EmailVendor => ({ vendor: 'local' });
+export const localInbox = (): Vendor<'email'> => ({ channel: 'email', vendor: 'local' });

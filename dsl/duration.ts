@@ -10,6 +10,13 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+const UNITS = [
+  ['day', DAY],
+  ['hour', HOUR],
+  ['minute', MINUTE],
+  ['second', 1_000],
+] as const;
+
 /** @param count may be a fraction, more than 0. */
 export const minutes = (count: number): Duration => ({ ms: count * MINUTE, label: `${count}m` });
 
@@ -21,3 +28,15 @@ export const hours = (count: number): Duration => ({ ms: count * HOUR, label: `$
 
 /** Spans of 24 hours, for limits and windows (`within`, `sla`, `reenter`). */
 export const days = (count: number): Duration => ({ ms: count * DAY, label: `${count}d` });
+
+/**
+ * A length of time in words, in the largest unit of which it is a whole number.
+ *
+ * @example
+ * printSpan(259_200_000) // => '3 days'
+ * printSpan(5_400_000) // => '90 minutes'
+ */
+export function printSpan(ms: number): string {
+  const [unit, size] = UNITS.find(([, length]) => ms % length === 0) ?? ['ms', 1];
+  return `${ms / size} ${unit}${ms === size || unit === 'ms' ? '' : 's'}`;
+}

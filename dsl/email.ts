@@ -1,7 +1,9 @@
-/** E-mail templates: content found by id at send time, so a mended typo reaches people already under way. */
+/** E-mail templates: content found by id at send time, so a corrected typo reaches people already under way. */
 import type { Condition } from './condition.ts';
+import { occurs } from './conditions/event-occurs.ts';
 import type { Html } from './html.ts';
 import type { Mistake } from './mistake.ts';
+import { systemEvents } from './system-events.ts';
 import type { TeamMember } from './team.ts';
 
 /** What a template may read. */
@@ -59,9 +61,7 @@ export interface EmailTemplate<in L> {
  * // => { kind: 'event', name: 'email opened', where: { template: { oneOf: ['intro'] } } }
  */
 export function email<L>(id: string, content: EmailContent<L>): EmailTemplate<L> {
-  const did = (name: string): Condition => ({
-    condition: { kind: 'event', name, where: { template: { oneOf: [id] } } },
-  });
+  const did = (name: string): Condition => occurs(name, { template: { oneOf: [id] } });
   return {
     id,
     channel: 'email',
@@ -69,7 +69,7 @@ export function email<L>(id: string, content: EmailContent<L>): EmailTemplate<L>
     topic: (content.topic as string | undefined) ?? null,
     class: content.class ?? 'marketing',
     content: content as EmailContent<never>, // read again with the lead that the types allowed
-    opened: () => did('email opened'),
-    clicked: () => did('email link clicked'),
+    opened: () => did(systemEvents.emailOpened),
+    clicked: () => did(systemEvents.emailLinkClicked),
   };
 }

@@ -2,9 +2,11 @@
 import type * as z from 'zod';
 import { normaliseName } from './behaviour.ts';
 import type { Condition } from './condition.ts';
+import { happened } from './conditions/event-happened.ts';
+import { occurs } from './conditions/event-occurs.ts';
 import { planTests, type Where } from './conditions/test-value.ts';
 import type { Duration } from './duration.ts';
-import type { ConditionPlan, JsonObject } from './plan.ts';
+import type { JsonObject } from './plan.ts';
 
 /** One event as somebody did it: what tests and recorded behaviour are made of. */
 export interface Occurrence {
@@ -43,8 +45,8 @@ export interface EventModel<P> extends Condition {
  * @param schema a zod object for its properties; left out, the event carries none that matter.
  */
 export function event<S extends z.ZodObject>(name: string, schema: S): EventModel<z.output<S>>;
-export function event(name: string): EventModel<Record<never, never>>;
-export function event<S extends z.ZodObject>(name: string, schema?: S): EventModel<z.output<S>> {
+export function event<P = Record<never, never>>(name: string): EventModel<P>;
+export function event(name: string, schema?: z.ZodObject): EventModel<object> {
   const normalised = normaliseName(name);
   const occur = (properties?: object): Occurrence => ({
     event: name,
@@ -53,20 +55,12 @@ export function event<S extends z.ZodObject>(name: string, schema?: S): EventMod
   });
   const members = {
     schema,
-    condition: { kind: 'event', name: normalised } satisfies ConditionPlan,
-    with: (where: object): Condition => ({
-      condition: { kind: 'event', name: normalised, where: planTests({ ...where }) },
-    }),
-    happened: (options: { within?: Duration; where?: object } = {}): Condition => ({
-      condition: {
-        kind: 'happened',
-        name: normalised,
-        ...(options.where ? { where: planTests({ ...options.where }) } : {}),
-        ...(options.within ? { within: options.within.ms } : {}),
-      },
-    }),
+    ...occurs(normalised),
+    with: (where: object): Condition => occurs(normalised, planTests({ ...where })),
+    happened: ({ within, where }: { within?: Duration; where?: object } = {}): Condition =>
+      happened(normalised, where && planTests({ ...where }), within),
   };
   Object.defineProperty(occur, 'name', { value: name });
   // `name` is a function's own read-only property, set above; the rest is `members`.
-  return Object.assign(occur, members) as unknown as EventModel<z.output<S>>;
+  return Object.assign(occur, members) as unknown as EventModel<object>;
 }

@@ -1,6 +1,7 @@
-/** The authors' door: all that a journey file imports. */
+/** `cultivo`: all that a journey file imports. */
 export { check } from './conditions/own-check.ts';
 export { all, any, not } from './conditions/all-any-not.ts';
+export { score } from './conditions/score-level.ts';
 export { oneOf } from './conditions/test-value.ts';
 export { compile, tryCompile } from './compile/compile.ts';
 export type { Condition } from './condition.ts';
@@ -17,7 +18,7 @@ export {
   EmailSent,
   EmailUnsubscribed,
   HandoffAnswered,
-} from './house-events.ts';
+} from './system-events.ts';
 export { html, type Html } from './html.ts';
 export { after, always, type Journey, journey, never } from './journey.ts';
 export { lead, type LeadModel } from './lead.ts';
@@ -26,7 +27,6 @@ export { printMermaid } from './print/print-mermaid.ts';
 export { printText } from './print/print-text.ts';
 export { JourneyDefinitionError, type Problem } from './problem.ts';
 export { composeProject, type Project, ProjectDefinitionError } from './project.ts';
-export { score } from './score.ts';
 export { points } from './scoring/points.ts';
 export { scoring } from './scoring/scoring.ts';
 export { everyDay, weekdays } from './send-window.ts';

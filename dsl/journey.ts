@@ -3,7 +3,7 @@ import type { Condition } from './condition.ts';
 import type { Duration } from './duration.ts';
 import type { JourneyLead } from './journey-lead.ts';
 import type { LeadModel } from './lead.ts';
-import type { ReenterPlan, WindowPlan } from './plan.ts';
+import type { PlanRules, ReenterPlan, WindowPlan } from './plan.ts';
 import type { AnyStep, Step } from './step.ts';
 
 export interface JourneyRules<L> {
@@ -19,8 +19,8 @@ export interface JourneyRules<L> {
   readonly exit?: Condition<NoInfer<L>> | undefined;
   /** When messages may leave; left out: at any time. */
   readonly sendWindow?: WindowPlan;
-  /** What happens to people under way when the journey changes: `pin` (default), `adopt`, `drain`. */
-  readonly inFlight?: 'pin' | 'adopt' | 'drain';
+  /** `pin` (default): people under way finish the plan that they began. `drain`: so do they, and nobody enters. `adopt` is refused until it works. */
+  readonly inFlight?: PlanRules['inFlight'];
   /** People per workflow: 1 (default) or up to 1,000. Not part of the plan: it may change at any time. */
   readonly cohortSize?: number;
 }

@@ -1,7 +1,8 @@
 /** The lead model: what a firm knows about a person, and conditions on it. */
 import type * as z from 'zod';
 import type { Condition } from './condition.ts';
-import { planTests, type Where } from './conditions/test-value.ts';
+import { leadWith } from './conditions/lead-is.ts';
+import type { Where } from './conditions/test-value.ts';
 
 /** A lead model where only its schema matters: what comes in is checked, whoever it is. */
 export interface AnyLeadModel {
@@ -33,6 +34,6 @@ export function lead<S extends z.ZodObject>(schema: S): LeadModel<z.output<S>> {
   return {
     // A ZodObject is a ZodType of its own output.
     schema: schema as unknown as z.ZodType<z.output<S>>,
-    is: (where) => ({ condition: { kind: 'lead', where: planTests(where) } }),
+    is: leadWith,
   };
 }

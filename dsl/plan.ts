@@ -20,7 +20,6 @@ export interface Plan {
   readonly rules: PlanRules;
   readonly start: StepId | null;
   readonly nodes: { readonly [id: StepId]: PlanNode };
-  readonly scopes: { readonly [id: string]: PlanScope };
   /** What can move a person of this journey; the store signals nothing else to its cohorts. */
   readonly listens: Listens;
   /** Steps whose beginning some later step refers to. */
@@ -32,14 +31,8 @@ export interface PlanNode {
   readonly args: JsonObject;
   /** The ways out: outcome → next step, or null where the journey ends. */
   readonly next: { readonly [outcome: string]: StepId | null };
-  /** The `until` blocks that this step stands in, outermost first. */
-  readonly scopes: readonly string[];
-}
-
-/** An `until` block: where people go on at the instant its condition is met. */
-export interface PlanScope {
-  readonly condition: ConditionPlan;
-  readonly met: StepId | null;
+  /** The blocks (steps such as `until`) that this step stands in, outermost first. */
+  readonly scopes: readonly StepId[];
 }
 
 export interface PlanRules {

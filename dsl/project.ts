@@ -9,6 +9,7 @@ import type { Journey } from './journey.ts';
 import type { AnyLeadModel } from './lead.ts';
 import type { Plan } from './plan.ts';
 import { JourneyDefinitionError, printProblem, type Problem } from './problem.ts';
+import { reviewModel } from './scoring/review-model.ts';
 import type { OwnStep, Uses } from './step.ts';
 
 export interface Project {
@@ -20,6 +21,8 @@ export interface Project {
   readonly templates: ReadonlyMap<string, EmailTemplate<never>>;
   readonly checks: ReadonlyMap<string, OwnCheck>;
   readonly ownSteps: ReadonlyMap<string, OwnStep>;
+  /** What works and could be better, a sentence each. */
+  readonly advice: readonly string[];
 }
 
 /** A project whose parts do not fit, with every reason. */
@@ -71,6 +74,7 @@ export function composeProject(config: CultivoConfig): Project {
     templates: byName('template', uses.templates, ({ id }) => id),
     checks: byName('check', uses.checks, ({ name }) => name),
     ownSteps: byName('step', uses.ownSteps, ({ name }) => name),
+    advice: config.scoring === undefined ? [] : reviewModel(config.scoring),
   };
   if (problems.length > 0) throw new ProjectDefinitionError(problems);
   return project;

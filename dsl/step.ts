@@ -3,7 +3,6 @@
  * interpreter, printers and diagrams ask a kind and never mention one.
  */
 import type { OwnCheck, Verdict } from './condition.ts';
-import type { Effect, EffectAnswer } from './effect.ts';
 import type { EmailTemplate } from './email.ts';
 import type { ConditionPlan, Instant, Json, JsonObject } from './plan.ts';
 import type { LocalProblem } from './problem.ts';
@@ -21,11 +20,8 @@ export interface Step<in L = unknown> {
   readonly id?: string | undefined;
   /** Steps behind an outcome. Outcomes without steps go on after this step. */
   readonly branches?: { readonly [outcome: string]: readonly AnyStep[] } | undefined;
-  /** Set where the steps behind outcomes read as if they stood beside this one: no prefix in ids. */
-  readonly inline?: boolean | undefined;
-  /** Set on a block: its steps are abandoned when the condition is met. */
-  readonly block?:
-    { readonly condition: ConditionPlan; readonly steps: readonly AnyStep[] } | undefined;
+  /** The outcome whose steps read as if they stood beside this one: no prefix in their ids. */
+  readonly inline?: string | undefined;
   readonly uses?: Uses | undefined;
   /** Only in the types: what the lead must have. */
   readonly needs?: ((lead: L) => void) | undefined;
@@ -69,15 +65,18 @@ export interface Situation {
   readonly spreadMs: number;
 }
 
+/** Something that a step does to the world, as data: its name, and what whoever does it needs. */
+export type AnyEffect = { readonly effect: string };
+
 /** What a step asks for: to wait until an instant, an answer from the world, or its way out. */
-export type Asks =
+export type Asks<E extends AnyEffect = AnyEffect> =
   | { readonly wait: Instant; readonly phase?: Json }
-  | { readonly call: Call; readonly phase?: Json }
+  | { readonly request: Request<E>; readonly phase?: Json }
   | { readonly out: string };
 
-/** A question to the world; answered in batches. */
-export type Call =
-  | { readonly type: 'effect'; readonly effect: Effect }
+/** What a run asks of the world; answered in batches. */
+export type Request<E extends AnyEffect = AnyEffect> =
+  | { readonly type: 'effect'; readonly effect: E }
   | { readonly type: 'decide'; readonly questions: readonly Question[] }
   | { readonly type: 'own'; readonly name: string };
 
@@ -89,29 +88,47 @@ export interface Question {
   readonly upTo?: Instant;
 }
 
+/** What became of an effect. `news`: what had already come (sales answered before the escalation). */
+export type EffectAnswer =
+  | { readonly verdict: 'done'; readonly news?: string }
+  | { readonly verdict: 'skip'; readonly reason: string }
+  | { readonly verdict: 'defer'; readonly until: Instant; readonly reason: string }
+  | { readonly verdict: 'leave'; readonly by: 'exit' | 'goal' | 'completed' | 'merged' };
+
 export type Answer =
   | { readonly type: 'effect'; readonly answer: EffectAnswer }
-  | { readonly type: 'decide'; readonly verdicts: readonly Verdict[] }
+  | {
+      readonly type: 'decide';
+      readonly verdicts: readonly Verdict[];
+      /** What they rest on: `{ score: 82 }`. */
+      readonly looked?: JsonObject;
+    }
   | { readonly type: 'own' };
 
-export interface StepKind<A extends JsonObject> {
+/** @typeParam E the effects that it asks for; whoever performs effects is held to all of them. */
+export interface StepKind<A extends JsonObject, E extends AnyEffect = never> {
   readonly kind: string;
   readonly outcomes: (args: A) => readonly string[];
   /** Set where nothing can follow: the journey ends there. */
   readonly ends?: boolean;
-  readonly check?: (args: A) => readonly LocalProblem[];
+  /**
+   * Set where it stands around steps, those behind the outcome `inside`: they are abandoned when its trigger
+   * is met; at their end people go on behind the outcome `after`.
+   */
+  readonly block?: { readonly inside: string; readonly after: string };
+  readonly check?: (args: A, step: AnyStep) => readonly LocalProblem[];
   /** Every condition that it asks or listens to. */
   readonly conditions?: (args: A) => readonly ConditionPlan[];
-  /** In a person's words, for stories, diagrams and Temporal's UI: `email intro`. */
+  /** In a person's words, with its limits, for stories, diagrams and Temporal's UI: `wait for demo-seen, 3 days`. */
   readonly label: (args: A) => string;
-  readonly enter: (args: A, situation: Situation) => Asks;
+  readonly enter: (args: A, situation: Situation) => Asks<E>;
   readonly on?: {
-    readonly woke?: (args: A, situation: Situation) => Asks;
-    readonly answered?: (args: A, situation: Situation, answer: Answer) => Asks;
+    readonly woke?: (args: A, situation: Situation) => Asks<E>;
+    readonly answered?: (args: A, situation: Situation, answer: Answer) => Asks<E>;
     /** Its own trigger was met. */
-    readonly met?: (args: A, situation: Situation) => Asks;
+    readonly met?: (args: A, situation: Situation) => Asks<E>;
     /** News for this very step: sales answered its handoff. */
-    readonly told?: (args: A, situation: Situation, news: string) => Asks | undefined;
+    readonly news?: (args: A, situation: Situation, news: string) => Asks<E> | undefined;
   };
   /** What it waits for besides time. */
   readonly trigger?: (args: A, situation: Situation) => Question;
@@ -119,7 +136,11 @@ export interface StepKind<A extends JsonObject> {
   readonly hears?: readonly string[];
   /** The step id whose beginning it refers to. */
   readonly refersTo?: (args: A) => string | undefined;
+  /** Only in the types: the effects that it asks for. */
+  readonly asks?: E;
 }
 
-/** Checks a kind's parts against each other and forgets its own argument type, for the table of kinds. */
-export const defineStep = <A extends JsonObject>(kind: StepKind<A>): StepKind<A> => kind;
+/** Checks a kind's parts against each other. */
+export const defineStep = <A extends JsonObject, E extends AnyEffect = never>(
+  kind: StepKind<A, E>,
+): StepKind<A, E> => kind;

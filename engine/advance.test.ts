@@ -24,7 +24,14 @@ import {
   waitHours,
   when,
 } from '../dsl/index.ts';
-import { ENTRY, type Happens, HOUR, play, type TinyHostOptions } from '../test/tiny-host.ts';
+import {
+  ENTRY,
+  type Happens,
+  HOUR,
+  play,
+  type TinyHostOptions,
+  waysIn,
+} from '../test/tiny-host.ts';
 
 const Lead = lead(z.object({ country: z.string().optional() }));
 const Booked = event('booked', z.object({ kind: z.string() }));
@@ -36,11 +43,20 @@ const story = (
   happens: readonly Happens[] = [],
   { goal, exit: end, ...options }: TinyHostOptions & { goal?: object; exit?: object } = {},
 ) => {
-  // Rules are given as the tests need them.
-  const rules = { lead: Lead, goal, exit: end } as Parameters<typeof journey>[1];
-  const tried: Journey<never> = journey('tried', rules, steps as readonly Step[]);
-  return play(tried, { happens, ...options })['ana'];
+  return play(tried(steps, { goal, exit: end }), { happens, ...options })['ana'];
 };
+// Rules are given as the tests need them.
+const tried = (steps: readonly ForLead[], rules: object = {}): Journey<never> =>
+  journey(
+    'tried',
+    { lead: Lead, ...rules } as Parameters<typeof journey>[1],
+    [...steps] as readonly Step[],
+  );
+const ways = (steps: readonly ForLead[], happens: readonly Happens[] = []) =>
+  waysIn(tried(steps), { happens })['ana']?.map(
+    ({ number, step, outcome, at, looked }) =>
+      `${number} ${(at - ENTRY) / HOUR}h ${step} ${outcome}${looked === undefined ? '' : ` by ${JSON.stringify(looked['event'])}`}`,
+  );
 const booked = (hour: number, more: Partial<Happens> = {}): Happens => ({
   hour,
   event: 'booked',
@@ -321,11 +337,21 @@ describe('a handoff', () => {
 
   test('takes an answer at the instant of the SLA', () => {
     expect(story(steps, [answers(48, 'maybe')])?.[1]).toBe('48h stage maybe');
-    const told = story(steps, [], {
+    const known = story(steps, [], {
       answer: ({ effect }) =>
-        effect === 'escalate' ? { verdict: 'done', told: 'never' } : undefined,
+        effect === 'escalate' ? { verdict: 'done', news: 'never' } : undefined,
     });
-    expect(told?.slice(1)).toEqual(['48h escalate', '48h stage never', '48h end completed']);
+    expect(known?.slice(1)).toEqual(['48h escalate', '48h stage never', '48h end completed']);
+  });
+
+  test('that is answered by what ends the journey ends it, and by nothing that only names it', () => {
+    const Answered = event('handoff answered', z.object({ to: z.string() }));
+    const rest = ['7h stage yes', '7h end completed'];
+    expect(story(steps, [answers(7, 'yes')], { goal: Answered })?.slice(1)).toEqual([
+      '7h end goal',
+    ]);
+    const named = Answered.with({ to: 'ana' });
+    expect(story(steps, [answers(7, 'yes')], { goal: named })?.slice(1)).toEqual(rest);
   });
 
   test('drops an answer that is unknown, comes late or is for another step', () => {
@@ -385,4 +411,39 @@ test('branches ask once, and an end in one is the end', () => {
   ];
   expect(story(steps, [booked(1)])).toEqual(['2h notify', '2h end completed']);
   expect(story(steps, [booked(3)])).toEqual(['2h stage no', '2h stage after', '2h end completed']);
+});
+
+describe('the ways taken', () => {
+  test('are those of branches, of waits met or not, and of blocks met or left', () => {
+    const steps = [
+      when(Booked, { yes: [mark('a')] }),
+      until(Viewed, [waitFor(Booked, { upTo: hours(5) })], { notMet: [mark('left')] }),
+      until(Viewed, [waitFor(Booked, { upTo: hours(5) })], { met: [mark('met')] }),
+    ];
+    expect(ways(steps, [booked(3), viewed(4)])).toEqual([
+      '1 0h if:booked no',
+      '2 3h for:booked yes by "booked"',
+      '3 3h until:viewed notMet by "booked"',
+      '4 4h until:viewed#2 met by "viewed"',
+    ]);
+    expect(ways(steps)?.slice(1, 3)).toEqual(['2 5h for:booked no', '3 5h until:viewed notMet']);
+  });
+
+  test('of blocks in blocks that end together are one each, from the innermost out', () => {
+    const steps = [until(Booked, [until(Viewed, [mark('a')])])];
+    expect(ways(steps)).toEqual(['1 0h until:viewed notMet', '2 0h until:booked notMet']);
+  });
+
+  test('of a handoff are what sales answered, and late', () => {
+    const steps = [handoffToSales({ to: owner, sla: hours(48) })];
+    const news = { step: 'handoff:owner', what: 'never' };
+    expect(ways(steps, [{ hour: 7, event: 'handoff answered', news }])).toEqual([
+      '1 7h handoff:owner never by "handoff answered"',
+    ]);
+    expect(ways(steps)).toEqual(['1 48h handoff:owner late']);
+  });
+
+  test('do not count steps that have one way alone', () => {
+    expect(ways([waitDays(1), mark('a'), onDay(3, mark('b'))])).toEqual([]);
+  });
 });

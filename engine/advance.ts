@@ -2,34 +2,46 @@
  * The interpreter: moves one person on by one input. Pure and total: no clock, no await, no engine, and
  * no kind of step is named here, so a run can be stored, resumed, replayed or predicted at any point.
  */
-import { isState, relevance } from '../dsl/conditions/index.ts';
-import type { Plan, PlanNode, StepId } from '../dsl/plan.ts';
-import type { Answer, Asks, Call } from '../dsl/step.ts';
+import type { JsonObject, Plan, PlanNode, StepId } from '../dsl/plan.ts';
+import type { AnyEffect, Answer, Asks, Request, StepKind } from '../dsl/step.ts';
 import { stepKind } from '../dsl/steps/index.ts';
-import type { HappenedItem } from './cohort-item.ts';
-import type { End, Run } from './run.ts';
-import { situationOf, type Setting } from './situation.ts';
-import { mayHoldAlready, STEP_TRIGGER, type Trigger, triggersOf } from './triggers.ts';
+import type { HappenedItem } from './items.ts';
+import type { End, Otherwise, Pending, Run, Way } from './run.ts';
+import { type Setting, situationOf } from './situation.ts';
+import {
+  hear,
+  mayHoldAlready,
+  newTriggers,
+  passOver,
+  questionsOf,
+  STEP_TRIGGER,
+  type Trigger,
+  triggersOf,
+  verdictsOn,
+} from './triggers.ts';
 
 export type Input =
   | { readonly type: 'started' }
   | { readonly type: 'woke' }
   | { readonly type: 'happened'; readonly item: HappenedItem }
   | { readonly type: 'answered'; readonly answer: Answer }
-  /** Nobody answered the call, and now somebody may. */
-  | { readonly type: 'unanswered'; readonly call: Call };
+  /** It goes on from where the store says; what it listens to may have come meanwhile. */
+  | { readonly type: 'resumed' };
 
 export interface Advanced {
   readonly run: Run;
   /** Set while the run waits for the world's answer. */
-  readonly call?: Call;
+  readonly request?: Request;
   /** Set once the run is over. */
   readonly end?: End;
+  /** The ways that it took. */
+  readonly ways: readonly Way[];
 }
 
-/** Moves `run` on. Inputs other than an answer must wait while the run has a pending call. */
+/** Moves `run` on. Inputs other than an answer must wait while the run has a request open. */
 export function advance(plan: Plan, run: Run, input: Input, setting: Setting): Advanced {
-  return new Move(plan, setting).take(run, input);
+  const advancing = new Advancing(plan, setting);
+  return { ...advancing.take(run, input), ways: advancing.ways };
 }
 
 /** The run before its first input. */
@@ -40,7 +52,8 @@ export const beginning = (of: Pick<Run, 'id' | 'lead' | 'plan' | 'zone' | 'enter
   scopes: {},
   marks: {},
   rechecks: {},
-  calls: 0,
+  requests: 0,
+  ways: 0,
 });
 
 /** When the run next wants to be woken, by its step or to ask a trigger again. */
@@ -53,23 +66,22 @@ export function wakeOf(run: Run): number | undefined {
   return first;
 }
 
-/** True for a trigger that the run did not listen to where it was before. */
-const isNew = ({ key }: Trigger, before: Run): boolean =>
-  before.step === '' ||
-  key === STEP_TRIGGER ||
-  (key !== 'exit' && key !== 'goal' && before.scopes[key] === undefined);
+type Moved = Omit<Advanced, 'ways'>;
 
-/** One move of one run; holds only what stays the same during it. */
-class Move {
+/** One move of one run. */
+class Advancing {
+  readonly ways: Way[] = [];
   private readonly plan: Plan;
   private readonly setting: Setting;
+  /** What the move rests on: what happened, what an answer looked at. */
+  private looked: JsonObject | undefined;
 
   constructor(plan: Plan, setting: Setting) {
     this.plan = plan;
     this.setting = setting;
   }
 
-  take(run: Run, input: Input): Advanced {
+  take(run: Run, input: Input): Moved {
     switch (input.type) {
       case 'started':
         return this.enter(run, this.plan.start);
@@ -77,44 +89,44 @@ class Move {
         return this.wake(run);
       case 'happened':
         return this.happen(run, input.item);
+      case 'resumed':
+        return this.resume(run);
       case 'answered':
         return run.pending?.of === 'triggers'
           ? this.decided(run, run.pending, input.answer)
           : this.answered(run, input.answer);
-      case 'unanswered':
-        return { run, call: input.call };
     }
   }
 
   /** Comes to a step: triggers that are new there and may hold already are asked first. */
-  private enter(run: Run, step: StepId | null): Advanced {
+  private enter(run: Run, step: StepId | null): Moved {
     if (step === null) return { run, end: 'completed' };
     const { at } = this.setting;
     const node = this.node(step);
-    const scopes: Record<string, number> = {};
-    for (const scope of node.scopes) scopes[scope] = run.scopes[scope] ?? at;
-    const kept = new Set(['exit', 'goal', ...node.scopes]);
+    const scopes: Record<StepId, number> = {};
+    for (const block of node.scopes) scopes[block] = run.scopes[block] ?? at;
     const { wakeAt: _, phase: __, pending: ___, ...rest } = run;
+    const kept = Object.entries(run.rechecks).filter(
+      ([key]) => key === 'exit' || key === 'goal' || key in scopes,
+    );
     const next: Run = {
       ...rest,
       step,
       since: at,
       scopes,
       marks: this.plan.marks.includes(step) ? { ...run.marks, [step]: at } : run.marks,
-      rechecks: Object.fromEntries(Object.entries(run.rechecks).filter(([key]) => kept.has(key))),
+      rechecks: Object.fromEntries(kept),
     };
-    const fresh = triggersOf(this.plan, next, this.setting).filter(
-      (trigger) => isNew(trigger, run) && mayHoldAlready(trigger, at),
-    );
+    const fresh = newTriggers(this.plan, run, next, this.setting);
     return fresh.length === 0 ? this.begin(next) : this.ask(next, fresh, 'begin');
   }
 
-  private begin(run: Run): Advanced {
-    const { kind, args } = this.node(run.step);
-    return this.follow(run, stepKind(kind).enter(args, situationOf(run, this.setting)));
+  private begin(run: Run): Moved {
+    const { kind, args } = this.stepOf(run);
+    return this.follow(run, kind.enter(args, situationOf(run, this.setting)));
   }
 
-  private wake(run: Run): Advanced {
+  private wake(run: Run): Moved {
     const { at } = this.setting;
     const due = triggersOf(this.plan, run, this.setting).filter(
       ({ key }) => (run.rechecks[key] ?? Infinity) <= at,
@@ -124,126 +136,133 @@ class Move {
     return stepIsDue ? this.wakeStep(run) : { run };
   }
 
-  private wakeStep(run: Run): Advanced {
+  private wakeStep(run: Run): Moved {
     const { wakeAt: _, ...awake } = run;
-    const { kind, args } = this.node(run.step);
-    const asks = stepKind(kind).on?.woke?.(args, situationOf(awake, this.setting));
-    return asks === undefined ? { run: awake } : this.follow(awake, asks);
+    const { kind, args } = this.stepOf(run);
+    return this.react(awake, kind.on?.woke?.(args, situationOf(awake, this.setting)));
   }
 
-  private happen(former: Run, { happening, news, zone }: HappenedItem): Advanced {
+  private resume(run: Run): Moved {
+    if (run.step === '') return this.enter(run, this.plan.start);
+    const asked = triggersOf(this.plan, run, this.setting).filter((trigger) =>
+      mayHoldAlready(trigger, this.setting.at),
+    );
+    return asked.length === 0 ? { run } : this.ask(run, asked, 'stay');
+  }
+
+  private happen(former: Run, { happening, news, zone }: HappenedItem): Moved {
     const run = zone === undefined ? former : { ...former, zone };
-    if (news !== undefined) return this.tell(run, news);
-    const asked: Trigger[] = [];
-    const met: string[] = [];
-    const triggers = triggersOf(this.plan, run, this.setting);
-    for (const trigger of triggers) {
-      // The step's own time was over before it happened.
-      if (trigger.key === STEP_TRIGGER && happening.at > (run.wakeAt ?? Infinity)) continue;
-      const answer = relevance(trigger.condition, happening, trigger.since);
-      if (answer === 'no') continue;
-      asked.push(trigger);
-      if (answer === 'met') met.push(trigger.key);
-    }
-    const [first] = asked;
-    if (first === undefined) return { run };
-    // Others that would win may have been met by something else of this very instant: the store knows.
-    const before = triggers.slice(0, triggers.indexOf(first));
-    return asked.length === met.length && before.length === 0
-      ? this.fire(run, met)
-      : this.ask(run, [...before, ...asked], 'stay');
-  }
-
-  private tell(run: Run, news: NonNullable<HappenedItem['news']>): Advanced {
-    if (news.step !== run.step) return { run };
-    const { kind, args } = this.node(run.step);
-    const asks = stepKind(kind).on?.told?.(args, situationOf(run, this.setting), news.what);
-    return asks === undefined ? { run } : this.follow(run, asks);
+    const cause = { event: happening.name, id: happening.id };
+    this.looked = cause;
+    const otherwise = news?.step === run.step ? { news: news.what } : 'stay';
+    const heard = hear(this.plan, run, this.setting, happening);
+    if (heard === undefined) return this.goOnWith(run, otherwise);
+    if ('met' in heard) return this.fire(run, heard.met);
+    return this.ask(run, heard.ask, otherwise, cause);
   }
 
   private ask(
     run: Run,
     triggers: readonly Trigger[],
-    otherwise: 'begin' | 'wake' | 'stay',
-  ): Advanced {
-    return this.call(
-      {
-        ...run,
-        pending: { of: 'triggers', triggers: triggers.map(({ key }) => key), otherwise },
-      },
-      {
-        type: 'decide',
-        questions: triggers.map(({ condition, since }) => ({ condition, since })),
-      },
-    );
+    otherwise: Otherwise,
+    cause?: JsonObject,
+  ): Moved {
+    const keys = triggers.map(({ key }) => key);
+    const pending = { of: 'triggers', triggers: keys, otherwise } as const;
+    const asking = { ...run, pending: cause === undefined ? pending : { ...pending, cause } };
+    return this.request(asking, questionsOf(triggers));
   }
 
-  private decided(
-    run: Run,
-    { triggers, otherwise }: Extract<Run['pending'], { of: 'triggers' }>,
-    answer: Answer,
-  ): Advanced {
-    const verdicts = answer.type === 'decide' ? answer.verdicts : [];
-    const { pending: _, ...rest } = run;
-    const rechecks = { ...run.rechecks };
-    for (const [i, key] of triggers.entries()) {
-      const changesAt = verdicts[i]?.changesAt;
-      if (changesAt === undefined) delete rechecks[key];
-      else rechecks[key] = Math.max(changesAt, this.setting.at + 1);
-    }
-    const next: Run = { ...rest, rechecks };
-    const met = triggers.filter((_, i) => verdicts[i]?.holds === true);
-    if (met.length > 0) return this.fire(next, met);
-    if (otherwise === 'begin') return this.begin(next);
-    return otherwise === 'wake' ? this.wakeStep(next) : { run: next };
+  private decided(run: Run, pending: Extract<Pending, { of: 'triggers' }>, answer: Answer): Moved {
+    const { run: next, met } = verdictsOn(run, pending, answer, this.setting.at);
+    this.looked = lookedAt(answer, pending.cause);
+    return met.length > 0 ? this.fire(next, met) : this.goOnWith(next, pending.otherwise);
+  }
+
+  /** No trigger was met. */
+  private goOnWith(run: Run, otherwise: Otherwise): Moved {
+    if (otherwise === 'stay') return { run };
+    if (otherwise === 'begin') return this.begin(run);
+    if (otherwise === 'wake') return this.wakeStep(run);
+    const { kind, args } = this.stepOf(run);
+    return this.react(run, kind.on?.news?.(args, situationOf(run, this.setting), otherwise.news));
   }
 
   /** Of triggers that are met together the first one wins. */
-  private fire(run: Run, [trigger, ...others]: readonly string[]): Advanced {
+  private fire(run: Run, [trigger, ...others]: readonly string[]): Moved {
     if (trigger === 'exit' || trigger === 'goal') return { run, end: trigger };
-    if (trigger !== undefined && trigger !== STEP_TRIGGER) {
-      return this.enter(this.passOver(run, others), this.plan.scopes[trigger]?.met ?? null);
-    }
-    const { kind, args } = this.node(run.step);
-    const asks = stepKind(kind).on?.met?.(args, situationOf(run, this.setting));
-    return asks === undefined ? { run } : this.follow(run, asks);
+    const isOwn = trigger === undefined || trigger === STEP_TRIGGER;
+    const step = isOwn ? run.step : trigger;
+    const { kind, args } = this.stepOf({ step });
+    const asks = kind.on?.met?.(args, situationOf(run, this.setting));
+    if (isOwn || asks === undefined || !('out' in asks)) return this.react(run, asks);
+    return this.abandon(passOver(this.plan, run, others, this.setting), step, asks.out);
   }
 
-  /** Blocks that have lost: an event is used up, a state that lasts is met the next instant. */
-  private passOver(run: Run, lost: readonly string[]): Run {
-    const { at } = this.setting;
-    const scopes = { ...run.scopes };
-    const rechecks = { ...run.rechecks };
-    for (const key of lost) {
-      const scope = this.plan.scopes[key];
-      if (scope === undefined) continue;
-      scopes[key] = at;
-      if (isState(scope.condition)) rechecks[key] = at + 1;
-    }
-    return { ...run, scopes, rechecks };
-  }
-
-  private answered(run: Run, answer: Answer): Advanced {
+  private answered(run: Run, answer: Answer): Moved {
     const { pending: _, ...rest } = run;
+    this.looked = lookedAt(answer);
     if (answer.type === 'effect' && answer.answer.verdict === 'leave') {
       return { run: rest, end: answer.answer.by };
     }
-    const { kind, args } = this.node(run.step);
-    const asks = stepKind(kind).on?.answered?.(args, situationOf(rest, this.setting), answer);
-    return asks === undefined ? { run: rest } : this.follow(rest, asks);
+    const { kind, args } = this.stepOf(run);
+    return this.react(rest, kind.on?.answered?.(args, situationOf(rest, this.setting), answer));
   }
 
-  private follow(run: Run, asks: Asks): Advanced {
-    if ('out' in asks) return this.enter(run, this.node(run.step).next[asks.out] ?? null);
+  private react(run: Run, asks: Asks | undefined): Moved {
+    return asks === undefined ? { run } : this.follow(run, asks);
+  }
+
+  private follow(run: Run, asks: Asks): Moved {
+    if ('out' in asks) return this.goOn(run, asks.out);
     const { phase: _, ...rest } = run;
     const next: Run = asks.phase === undefined ? run : { ...rest, phase: asks.phase };
-    if ('call' in asks) return this.call({ ...next, pending: { of: 'step' } }, asks.call);
+    if ('request' in asks) return this.request({ ...next, pending: { of: 'step' } }, asks.request);
     const waiting: Run = { ...next, wakeAt: asks.wait };
     return asks.wait <= this.setting.at ? this.wakeStep(waiting) : { run: waiting };
   }
 
-  private call(run: Run, call: Call): Advanced {
-    return { run: { ...run, calls: run.calls + 1 }, call };
+  /** By a way out of the step; blocks that do not go on there have come to their end. */
+  private goOn(run: Run, outcome: string): Moved {
+    const { kind, node } = this.stepOf(run);
+    const next = node.next[outcome] ?? null;
+    const around = next === null ? [] : this.node(next).scopes;
+    let left = this.takeWay(run, run.step, outcome);
+    for (const block of kind.ends === true ? [] : node.scopes.toReversed()) {
+      if (around.includes(block)) break;
+      const { after = '' } = this.stepOf({ step: block }).kind.block ?? {};
+      left = this.takeWay(left, block, after);
+    }
+    return this.enter(left, next);
+  }
+
+  /** The block's trigger has come: whatever people did inside is abandoned. */
+  private abandon(run: Run, block: StepId, outcome: string): Moved {
+    return this.enter(this.takeWay(run, block, outcome), this.node(block).next[outcome] ?? null);
+  }
+
+  /** Where there was another way to go, the one that was taken is remembered. */
+  private takeWay(run: Run, step: StepId, outcome: string): Run {
+    const { kind, args } = this.stepOf({ step });
+    if (kind.outcomes(args).length < 2 || outcome === kind.block?.inside) return run;
+    const number = run.ways + 1;
+    const { looked } = this;
+    const way = { number, step, outcome, at: this.setting.at };
+    this.ways.push(looked === undefined ? way : { ...way, looked });
+    return { ...run, ways: number };
+  }
+
+  private request(run: Run, request: Request): Moved {
+    return { run: { ...run, requests: run.requests + 1 }, request };
+  }
+
+  private stepOf({ step }: Pick<Run, 'step'>): {
+    readonly node: PlanNode;
+    readonly kind: StepKind<JsonObject, AnyEffect>;
+    readonly args: JsonObject;
+  } {
+    const node = this.node(step);
+    return { node, kind: stepKind(node.kind), args: node.args };
   }
 
   private node(step: StepId): PlanNode {
@@ -255,4 +274,9 @@ class Move {
     }
     return node;
   }
+}
+
+function lookedAt(answer: Answer, cause?: JsonObject): JsonObject | undefined {
+  const looked = answer.type === 'decide' ? answer.looked : undefined;
+  return looked === undefined && cause === undefined ? undefined : { ...looked, ...cause };
 }

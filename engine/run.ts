@@ -1,5 +1,5 @@
 /** One person in one journey, as a small JSON value: all that the interpreter knows, storable at any point. */
-import type { Instant, Json, StepId } from '../dsl/plan.ts';
+import type { Instant, Json, JsonObject, StepId } from '../dsl/plan.ts';
 
 export interface Run {
   /** Opaque; unique for all time. */
@@ -17,20 +17,30 @@ export interface Run {
   readonly phase?: Json;
   /** When the step wants to be woken. */
   readonly wakeAt?: Instant;
-  /** When the `until` blocks around the step began. */
-  readonly scopes: { readonly [scope: string]: Instant };
+  /** When the blocks around the step began. */
+  readonly scopes: { readonly [block: StepId]: Instant };
   /** When marked steps began. */
   readonly marks: { readonly [step: StepId]: Instant };
   /** When time alone may change a trigger's verdict, by trigger. */
   readonly rechecks: { readonly [trigger: string]: Instant };
-  /** Calls made so far: numbers their keys. */
-  readonly calls: number;
-  /** The question that the run waits to have answered. */
+  /** Requests made so far: numbers their keys. */
+  readonly requests: number;
+  /** Ways taken so far: numbers their keys. */
+  readonly ways: number;
+  /** What the answer that the run waits for is to. */
   readonly pending?: Pending;
 }
 
 /** Why a run ended. */
 export type End = 'completed' | 'goal' | 'exit' | 'merged';
+
+/** `parked`: it could not take an input, and waits with it until somebody retries. */
+export type RunStatus = 'live' | 'parked' | End;
+
+/** A run that is under way hears what happens, keeps its person from entering again, and needs its plan. */
+export const UNDER_WAY: readonly RunStatus[] = ['live', 'parked'];
+
+export const isUnderWay = (status: RunStatus): boolean => UNDER_WAY.includes(status);
 
 export type Pending =
   | { readonly of: 'step' }
@@ -38,6 +48,21 @@ export type Pending =
       readonly of: 'triggers';
       /** The triggers asked about, first one wins. */
       readonly triggers: readonly string[];
-      /** What to do if none is met: begin the step, wake it, or stay as it was. */
-      readonly otherwise: 'begin' | 'wake' | 'stay';
+      readonly otherwise: Otherwise;
+      /** What happened that it is asked for. */
+      readonly cause?: JsonObject;
     };
+
+/** What to do if no trigger is met: begin the step, wake it, stay as it was, or give the step its news. */
+export type Otherwise = 'begin' | 'wake' | 'stay' | { readonly news: string };
+
+/** A way out that was taken of a step with several: a branch, the end of a wait, a block met or left. */
+export interface Way {
+  /** Counts the run's ways, from 1. */
+  readonly number: number;
+  readonly step: StepId;
+  readonly outcome: string;
+  readonly at: Instant;
+  /** What was looked at: a score, the event that came. */
+  readonly looked?: JsonObject;
+}

@@ -1,12 +1,19 @@
-/** What a step's handlers are told about the run and its host. */
+/** What hosts set for their runs, and what a step's handlers are told about a run. */
 import type { Instant } from '../dsl/plan.ts';
 import type { Situation } from '../dsl/step.ts';
 import type { Run } from './run.ts';
 
-/** What a host sets for all its runs; never part of a plan. */
-export interface Setting {
-  readonly at: Instant;
+/** How a cohort is driven; never part of a plan. */
+export interface CohortSettings {
+  /** Wake-ups fall on multiples of this; 1 for a cohort of one. */
+  readonly tickMs: number;
+  /** People due together leave within this. */
   readonly spreadMs: number;
+}
+
+/** The same for one move. */
+export interface Setting extends Pick<CohortSettings, 'spreadMs'> {
+  readonly at: Instant;
 }
 
 export const situationOf = (run: Run, { at, spreadMs }: Setting): Situation => ({

@@ -1,15 +1,15 @@
-/** The triggers that a run listens to, in the order in which they win: exit, goal, untils from the innermost out, the step's own. */
-import { isState } from '../dsl/conditions/index.ts';
-import type { ConditionPlan, Instant, Plan } from '../dsl/plan.ts';
+/** The triggers that a run listens to, in the order in which they win: exit, goal, blocks from the innermost out, the step's own. */
+import { isState, relevance } from '../dsl/conditions/index.ts';
+import type { Happening } from '../dsl/condition.ts';
+import type { Instant, Plan } from '../dsl/plan.ts';
+import type { Answer, Question, Request } from '../dsl/step.ts';
 import { stepKind } from '../dsl/steps/index.ts';
-import type { Run } from './run.ts';
-import { situationOf, type Setting } from './situation.ts';
+import type { Pending, Run } from './run.ts';
+import { type Setting, situationOf } from './situation.ts';
 
-export interface Trigger {
+export interface Trigger extends Question {
+  /** `exit`, `goal`, a block's id, or `STEP_TRIGGER`. */
   readonly key: string;
-  readonly condition: ConditionPlan;
-  /** Events count after this instant. */
-  readonly since: Instant;
 }
 
 export const STEP_TRIGGER = 'step';
@@ -21,16 +21,98 @@ export function triggersOf(plan: Plan, run: Run, setting: Setting): readonly Tri
   const { exit, goal } = plan.rules;
   if (exit !== undefined) triggers.push({ key: 'exit', condition: exit, since: run.entered });
   if (goal !== undefined) triggers.push({ key: 'goal', condition: goal, since: run.entered });
-  for (const scope of node.scopes.toReversed()) {
-    const condition = plan.scopes[scope]?.condition;
-    if (condition === undefined) continue;
-    triggers.push({ key: scope, condition, since: run.scopes[scope] ?? run.entered });
-  }
-  const own = stepKind(node.kind).trigger?.(node.args, situationOf(run, setting));
-  if (own !== undefined) triggers.push({ key: STEP_TRIGGER, ...own });
+  const situation = situationOf(run, setting);
+  const add = (key: string, id: string, since: Instant): void => {
+    const { kind, args } = plan.nodes[id] ?? node;
+    const question = stepKind(kind).trigger?.(args, { ...situation, since });
+    if (question !== undefined) triggers.push({ key, ...question });
+  };
+  for (const block of node.scopes.toReversed()) add(block, block, run.scopes[block] ?? run.entered);
+  add(STEP_TRIGGER, run.step, run.since);
   return triggers;
 }
+
+/** Those that the run did not listen to where it was before, and that may be met already. */
+export const newTriggers = (
+  plan: Plan,
+  before: Run,
+  run: Run,
+  setting: Setting,
+): readonly Trigger[] =>
+  triggersOf(plan, run, setting).filter(
+    (trigger) => isNew(trigger, before) && mayHoldAlready(trigger, setting.at),
+  );
+
+const isNew = ({ key }: Trigger, before: Run): boolean =>
+  before.step === '' ||
+  key === STEP_TRIGGER ||
+  (key !== 'exit' && key !== 'goal' && before.scopes[key] === undefined);
 
 /** True where a trigger may be met already: it is a state, or it looks back. */
 export const mayHoldAlready = (trigger: Trigger, at: Instant): boolean =>
   trigger.since < at || isState(trigger.condition);
+
+/** What became of the triggers by something that happened: some are met, or the store must be asked. */
+export function hear(
+  plan: Plan,
+  run: Run,
+  setting: Setting,
+  happening: Happening,
+): { readonly met: readonly string[] } | { readonly ask: readonly Trigger[] } | undefined {
+  const asked: Trigger[] = [];
+  const met: string[] = [];
+  const triggers = triggersOf(plan, run, setting);
+  for (const trigger of triggers) {
+    // The step's own time was over before it happened.
+    if (trigger.key === STEP_TRIGGER && happening.at > (run.wakeAt ?? Infinity)) continue;
+    const answer = relevance(trigger.condition, happening, trigger.since);
+    if (answer === 'no') continue;
+    asked.push(trigger);
+    if (answer === 'met') met.push(trigger.key);
+  }
+  const [first] = asked;
+  if (first === undefined) return undefined;
+  // Others that would win may have been met by something else of this very instant: the store knows.
+  const before = triggers.slice(0, triggers.indexOf(first));
+  return asked.length === met.length && before.length === 0
+    ? { met }
+    : { ask: [...before, ...asked] };
+}
+
+export const questionsOf = (triggers: readonly Trigger[]): Request => ({
+  type: 'decide',
+  questions: triggers.map(({ condition, since }) => ({ condition, since })),
+});
+
+/** The run with what the answer says of its triggers, and those that are met. */
+export function verdictsOn(
+  run: Run,
+  { triggers }: Extract<Pending, { of: 'triggers' }>,
+  answer: Answer,
+  at: Instant,
+): { readonly run: Run; readonly met: readonly string[] } {
+  const verdicts = answer.type === 'decide' ? answer.verdicts : [];
+  const { pending: _, ...rest } = run;
+  const rechecks = { ...run.rechecks };
+  for (const [i, key] of triggers.entries()) {
+    const changesAt = verdicts[i]?.changesAt;
+    if (changesAt === undefined) delete rechecks[key];
+    else rechecks[key] = Math.max(changesAt, at + 1);
+  }
+  return {
+    run: { ...rest, rechecks },
+    met: triggers.filter((_key, i) => verdicts[i]?.holds === true),
+  };
+}
+
+/** Blocks that have lost: an event is used up, a state that lasts is met the next instant. */
+export function passOver(plan: Plan, run: Run, lost: readonly string[], setting: Setting): Run {
+  const scopes = { ...run.scopes };
+  const rechecks = { ...run.rechecks };
+  for (const { key, condition } of triggersOf(plan, run, setting)) {
+    if (!lost.includes(key) || scopes[key] === undefined) continue;
+    scopes[key] = setting.at;
+    if (isState(condition)) rechecks[key] = setting.at + 1;
+  }
+  return { ...run, scopes, rechecks };
+}

@@ -1,39 +1,33 @@
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
+import type { Instant } from '../dsl/plan.ts';
 import { WakeQueue } from './wake-queue.ts';
 
 const wake = fc.record({
-  at: fc.integer({ min: 0, max: 20 }),
-  run: fc.constantFrom('a', 'b', 'c'),
+  at: fc.option(fc.integer({ min: 0, max: 20 }), { nil: undefined }),
+  id: fc.constantFrom('a', 'b', 'c', 'd'),
 });
 
-const drain = (queue: WakeQueue): string[] => {
-  const order: string[] = [];
-  for (let first = queue.first(); first !== undefined; first = queue.first()) {
-    order.push(`${String(first.at).padStart(2)} ${first.run}`);
-    queue.removeFirst();
-  }
-  return order;
-};
-
 test.prop([fc.array(wake), fc.array(wake)])(
-  'comes up by instant, then by run, in whatever order it was filled',
+  'comes up by instant, then by id, each at its latest instant alone',
   (before, after) => {
     const queue = new WakeQueue();
-    for (const { at, run } of before) queue.add(at, run);
-    const left = [...before].sort((a, b) => a.at - b.at || (a.run < b.run ? -1 : 1));
-    if (queue.first() !== undefined) {
-      expect(queue.first()).toEqual(left.shift());
-      queue.removeFirst();
-    }
-    for (const { at, run } of after) queue.add(at, run);
-    const all = [...left, ...after].map(({ at, run }) => `${String(at).padStart(2)} ${run}`);
-    expect(drain(queue)).toEqual(all.sort());
+    const due = new Map<string, Instant>();
+    const schedule = ({ id, at }: { readonly id: string; readonly at: Instant | undefined }) => {
+      queue.schedule(id, at);
+      if (at === undefined) due.delete(id);
+      else due.set(id, at);
+      const [first] = inOrder(due);
+      expect(queue.first()).toEqual(first);
+    };
+    before.forEach(schedule);
+    const first = queue.first();
+    if (first !== undefined) schedule({ id: first.id, at: undefined });
+    after.forEach(schedule);
+    for (const { id } of inOrder(due)) schedule({ id, at: undefined });
+    expect(queue.first()).toBeUndefined();
   },
 );
 
-test('an empty queue has nothing first and bears being emptied again', () => {
-  const queue = new WakeQueue();
-  queue.removeFirst();
-  expect(queue.first()).toBeUndefined();
-});
+const inOrder = (due: ReadonlyMap<string, Instant>) =>
+  [...due].map(([id, at]) => ({ at, id })).sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));

@@ -14,6 +14,14 @@ import { handoffToSales } from '../dsl/steps/handoff-to-sales.ts';
 import { owner } from '../dsl/team.ts';
 import { recordingWorld } from '../test/fixtures/recording-world.ts';
 import { createIngest, type IngestOptions } from './create-ingest.ts';
+import {
+  consents,
+  enrolments,
+  events as recorded,
+  identities,
+  laneRows,
+  suppressions,
+} from '../store/tables/index.ts';
 
 const NOW = Date.UTC(2026, 2, 2, 10);
 const Lead = lead(z.object({ email: z.string() }));
@@ -35,8 +43,8 @@ function start(options: IngestOptions = {}) {
     });
   const events = (userId: string) =>
     world.store.transaction(async (tx) => {
-      const [found] = await tx.identities([{ kind: 'user', value: userId }]);
-      return tx.events(found === undefined ? [] : [found.person]);
+      const [found] = await tx.get(identities, [{ kind: 'user', value: userId }]);
+      return found === undefined ? [] : tx.find(recorded, { person: found.person });
     });
   return { world, app, post, events };
 }
@@ -142,7 +150,7 @@ describe('behaviour', () => {
     expect(await answer.json()).toMatchInlineSnapshot(`
       {
         "error": "malformed",
-        "fix": "Nothing was recorded. Mend these and send again.",
+        "fix": "Nothing was recorded. Correct these and send again.",
         "problems": [
           {
             "expected": "a date like 2026-03-02T10:00:00Z, or milliseconds",
@@ -191,6 +199,12 @@ describe('behaviour', () => {
     for (const body of ['{', '[]', 'null', '{"batch":{}}', '']) {
       expect((await post('/v1/batch', body)).status, body).toBe(400);
     }
+    expect(await (await post('/v1/batch', '[]')).json()).toMatchObject({
+      problems: [{ path: '', expected: 'a JSON object', received: 'other bytes' }],
+    });
+    expect(await (await post('/v1/batch', '{"batch":{}}')).json()).toMatchObject({
+      problems: [{ path: 'batch', expected: 'a list', received: 'an object' }],
+    });
   });
 
   test('too large is refused before it is read', async () => {
@@ -216,6 +230,19 @@ describe('behaviour', () => {
     );
   });
 
+  test('browsers may send it from any page, and nothing else', async () => {
+    const { app } = start();
+    const preflight = async (path: string) => {
+      const headers = { origin: 'https://a.example', 'access-control-request-method': 'POST' };
+      const answer = await app.request(path, { method: 'OPTIONS', headers });
+      return answer.headers.get('access-control-allow-origin');
+    };
+    expect(await preflight('/v1/batch')).toBe('*');
+    expect(await preflight('/v1/track')).toBe('*');
+    expect(await preflight('/v1/enrol')).toBeNull();
+    expect(await preflight('/v1/journeys')).toBeNull();
+  });
+
   test('a fault is reported without personal data, and nothing is written', async () => {
     const reports: string[] = [];
     const { world, app } = start({ report: (_, route) => reports.push(route) });
@@ -236,7 +263,7 @@ describe('handoffs', () => {
   async function given() {
     const started = start();
     await started.post('/v1/track', { userId: 'u1', messageId: 'f', event: 'Form Submitted' });
-    const [run] = await started.world.store.transaction((tx) => tx.enrolments({}));
+    const [run] = await started.world.store.transaction((tx) => tx.find(enrolments, {}));
     const path = `/v1/handoffs/${run?.id}/${encodeURIComponent(run?.step ?? '')}`;
     return { ...started, run, path };
   }
@@ -269,7 +296,7 @@ describe('handoffs', () => {
   test('the run is told', async () => {
     const { post, path, world, run } = await given();
     expect((await post(path, { answer: 'yes' })).status).toBe(202);
-    const rows = await world.store.transaction((tx) => tx.laneRows({ lane: 'signals' }));
+    const rows = await world.store.transaction((tx) => tx.find(laneRows, { lane: 'signals' }));
     expect(rows.at(-1)).toMatchObject({
       key: `sales/${run?.id}/${run?.step}/${run?.id}`,
       cohort: run?.cohort,
@@ -296,13 +323,13 @@ describe('unsubscribing', () => {
     });
     const { world, app } = started;
     return world.store.transaction(async (tx) => {
-      const [found] = await tx.identities([{ kind: 'user', value: 'u1' }]);
+      const [found] = await tx.get(identities, [{ kind: 'user', value: 'u1' }]);
       const person = found?.person ?? '';
       const token = makeUnsubscribeToken(await unsubscribeSecret(tx), person, topic);
       const read = () =>
         world.store.transaction(async (next) => ({
-          consents: await next.consents([person]),
-          suppressions: await next.suppressions([person]),
+          consents: await next.find(consents, { person }),
+          suppressions: await next.find(suppressions, { person }),
         }));
       return { app, token, read };
     });

@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { routePath } from 'hono/route';
 import type { World } from '../activities/world.ts';
+import { values } from '../store/tables/index.ts';
 import { behaviourRoutes } from './behaviour-routes.ts';
 import { enrolRoutes } from './enrol-routes.ts';
 import { handoffRoutes } from './handoff-routes.ts';
@@ -17,7 +18,7 @@ export interface IngestOptions {
   readonly maxItems?: number | undefined;
   /** Default: the world's. */
   readonly clock?: (() => number) | undefined;
-  /** Told of faults, with the route's pattern: paths hold tokens and ids. */
+  /** Receives faults, with the route's pattern: paths hold tokens and ids. */
   readonly report?: ((error: Error, route: string) => void) | undefined;
 }
 
@@ -25,26 +26,26 @@ const DEFAULT_MAX_BYTES = 512 * 1024;
 const DEFAULT_MAX_ITEMS = 1_000;
 
 /**
- * Makes the app: `POST /v1/batch|track|identify|enrol`, `GET /v1/journeys`, `/v1/handoffs/:run/:step`, `/u/:token`, `GET /health`.
- * It answers 202 once the store has everything, 400 with every reason, 401, 413, or 500 with nothing written.
+ * Makes the app: the routes of the files beside this one, and `GET /health`. It answers 202 once the store
+ * has everything, 400 with every reason, 401, 413, or 500 with nothing written.
  */
 export function createIngest(world: World, options: IngestOptions = {}): Hono {
   const clock = options.clock ?? world.clock;
   const app = new Hono();
   app.get('/health', async (context) => {
-    await world.store.transaction((tx) => tx.value('health'));
+    await world.store.transaction((tx) => tx.get(values, [{ name: 'health' }]));
     return context.json({ status: 'ok' });
   });
-  app.route('/v1/handoffs', handoffRoutes(world, clock));
-  const keyed = {
+  const received = {
     writeKey: options.writeKey,
     maxBytes: options.maxBytes ?? DEFAULT_MAX_BYTES,
     maxItems: options.maxItems ?? DEFAULT_MAX_ITEMS,
     clock,
   };
-  app.route('/v1/journeys', journeyRoutes(world, options.writeKey));
-  app.route('/v1', enrolRoutes(world, keyed));
-  app.route('/v1', behaviourRoutes(world, keyed));
+  app.route('/v1/handoffs', handoffRoutes(world, clock));
+  app.route('/v1/journeys', journeyRoutes(world, received));
+  app.route('/v1', enrolRoutes(world, received));
+  app.route('/v1', behaviourRoutes(world, received));
   app.route('/u', unsubscribeRoutes(world, clock));
   app.notFound((context) => context.json({ error: 'not-found' }, 404));
   app.onError((error, context) => {

@@ -7,6 +7,7 @@ import { lead } from '../dsl/lead.ts';
 import { waitDays } from '../dsl/steps/wait-days.ts';
 import { recordingWorld } from '../test/fixtures/recording-world.ts';
 import { createIngest, type IngestOptions } from './create-ingest.ts';
+import { enrolments, laneRows } from '../store/tables/index.ts';
 
 const NOW = Date.UTC(2026, 2, 2, 10);
 const welcome = journey(
@@ -32,7 +33,7 @@ async function start(options: IngestOptions = {}) {
     const traits = { email: `${userId}@example.com` };
     await ask('/v1/identify', { userId, traits }, options.writeKey === undefined ? {} : key);
   }
-  const runs = () => world.store.transaction((tx) => tx.enrolments({ journey: 'welcome' }));
+  const runs = () => world.store.transaction((tx) => tx.find(enrolments, { journey: 'welcome' }));
   return { world, ask, key, runs };
 }
 
@@ -56,7 +57,7 @@ test('known users enter, each told by their place; strangers are refused and not
     users: [entered, { verdict: 'refuse', reason: 'unknown-user' }, entered, entered],
   });
   expect(await runs()).toHaveLength(2);
-  const rows = await world.store.transaction((tx) => tx.laneRows({ lane: 'signals' }));
+  const rows = await world.store.transaction((tx) => tx.find(laneRows, { lane: 'signals' }));
   expect(rows.map(({ payload }) => payload['journey'])).toEqual(['welcome', 'welcome']);
 });
 
@@ -70,16 +71,7 @@ test('the same messageId is answered as it was; another is refused by the rules'
   });
   const [run] = await runs();
   await world.store.transaction((tx) =>
-    tx.putPositions([
-      {
-        run: run?.id ?? '',
-        status: 'completed',
-        step: null,
-        since: NOW,
-        endedAt: NOW,
-        error: null,
-      },
-    ]),
+    tx.change(enrolments, [{ id: run?.id ?? '', status: 'completed', endedAt: NOW }]),
   );
   expect((await ask('/v1/enrol', { ...asked, messageId: 'm3' })).answer).toMatchObject({
     users: [{ verdict: 'refuse', reason: 'too-soon' }],
@@ -130,7 +122,11 @@ test('people are counted at their steps, by whoever has the key', async () => {
     journey: 'welcome',
     live: 2,
     parked: 0,
+    errors: [],
     steps: [{ step: 'wait:3d', label: 'wait 3 days', count: 2 }],
   });
   expect((await ask('/v1/journeys/x/steps', undefined, key)).status).toBe(404);
+  expect((await ask('/v1/journeys/welcome/retry', {})).status).toBe(401);
+  expect((await ask('/v1/journeys/x/retry', {}, key)).status).toBe(404);
+  expect((await ask('/v1/journeys/welcome/retry', { runs: 'all' }, key)).status).toBe(400);
 });

@@ -4,34 +4,13 @@ import * as z from 'zod';
 import { enrolUsers } from '../activities/entry/enrol-users.ts';
 import type { World } from '../activities/world.ts';
 import { problemsIn } from './data-problem.ts';
-import {
-  malformed,
-  receiveBody,
-  tooLarge,
-  unknownJourney,
-  type KeyedOptions,
-} from './receive-body.ts';
-import { readInstant } from './segment-item.ts';
+import { id, instant, text } from './message-fields.ts';
+import { receiveBody, type ReceiveOptions } from './receive-body.ts';
+import { malformed, tooLarge, unknownJourney } from './refusals.ts';
 
-export interface EnrolRouteOptions extends KeyedOptions {
-  readonly maxItems: number;
-  readonly clock: () => number;
-}
-
-const text = z.string().trim().min(1).max(512);
-const id = z.union([text, z.number().transform(String)]);
 const user = z
   .object({ userId: id.nullish(), email: text.nullish() })
   .refine(({ userId, email }) => (userId ?? email ?? null) !== null, 'userId or email');
-const instant = z.unknown().transform((value, context) => {
-  const at = readInstant(value);
-  if (at !== undefined) return at;
-  context.addIssue({
-    code: 'custom',
-    message: 'a date like 2026-03-02T10:00:00Z, or milliseconds',
-  });
-  return z.NEVER;
-});
 const enrolment = z.object({
   journey: text,
   users: z.array(user).min(1),
@@ -39,17 +18,13 @@ const enrolment = z.object({
   messageId: id.nullish(),
 });
 
-export function enrolRoutes(world: World, options: EnrolRouteOptions): Hono {
+export function enrolRoutes(world: World, options: ReceiveOptions): Hono {
   const app = new Hono();
   app.post('/enrol', (context) => receive(world, options, context));
   return app;
 }
 
-async function receive(
-  world: World,
-  options: EnrolRouteOptions,
-  context: Context,
-): Promise<Response> {
+async function receive(world: World, options: ReceiveOptions, context: Context): Promise<Response> {
   const received = await receiveBody(context, options);
   if ('refusal' in received) return received.refusal;
   const parsed = enrolment.safeParse(received.body);

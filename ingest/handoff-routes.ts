@@ -3,8 +3,9 @@ import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { recordBehaviour } from '../activities/behaviour/record-behaviour.ts';
 import type { World } from '../activities/world.ts';
-import { houseEvents } from '../dsl/house-events.ts';
+import { systemEvents } from '../dsl/system-events.ts';
 import { html } from '../dsl/html.ts';
+import { enrolments, events } from '../store/tables/index.ts';
 import { page } from './page.ts';
 
 const SOURCE = 'sales';
@@ -58,17 +59,19 @@ export function handoffRoutes(world: World, clock: () => number): Hono {
 
 /** Whose run it is; undefined where no such run has such a step. */
 async function findPerson(world: World, run: string, step: string): Promise<string | undefined> {
-  const [enrolment] = await world.store.transaction((tx) => tx.enrolments({ ids: [run] }));
+  const [enrolment] = await world.store.transaction((tx) => tx.get(enrolments, [{ id: run }]));
   if (enrolment === undefined) return undefined;
   const plan = world.plan(enrolment.plan);
   return plan !== undefined && plan.nodes[step] === undefined ? undefined : enrolment.person;
 }
 
 async function firstAnswer(world: World, person: string, id: string): Promise<string | undefined> {
-  const events = await world.store.transaction((tx) =>
-    tx.events([person], [houseEvents.handoffAnswered]),
+  const answers = await world.store.transaction((tx) =>
+    tx.find(events, { person, name: systemEvents.handoffAnswered }),
   );
-  const answer = events.find((row) => row.source === SOURCE && row.id === id)?.properties['answer'];
+  const answer = answers.find((row) => row.source === SOURCE && row.id === id)?.properties[
+    'answer'
+  ];
   return typeof answer === 'string' ? answer : undefined;
 }
 

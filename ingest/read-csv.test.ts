@@ -84,6 +84,23 @@ describe('parsing', () => {
         ['1', ''],
       ],
     ],
+    [
+      'empty lines before semicolons, letters beyond ASCII',
+      '\n\nñ;b\n1,5;🌱',
+      [
+        ['ñ', 'b'],
+        ['1,5', '🌱'],
+      ],
+    ],
+    [
+      'quotes that do not enclose a cell',
+      'a,b\n5" pipe,"A" GmbH\n"1", "2,3"',
+      [
+        ['a', 'b'],
+        ['5" pipe', '"A" GmbH'],
+        ['1', '2,3'],
+      ],
+    ],
     ['ragged rows', 'a,b\n1\n1,2,3', [['a', 'b'], ['1'], ['1', '2', '3']]],
     ['nothing', '', []],
   ])('%s', (_, text, expected) => {

@@ -1,8 +1,10 @@
 /** Behaviour from a file, one JSON object a line, in Segment's shapes. Bad lines are named, the others go on. */
-import type { BehaviourItem } from '../activities/behaviour/record-behaviour.ts';
+import type { BehaviourItem } from '../activities/behaviour/behaviour-item.ts';
 import { contentHash } from '../dsl/compile/content-hash.ts';
 import type { Instant } from '../dsl/plan.ts';
 import { describeValue, type DataProblem } from './data-problem.ts';
+import { INSTANT_FORM } from './message-fields.ts';
+import { parseObject } from './parse-object.ts';
 import { readSegmentItem } from './segment-item.ts';
 
 export type LineProblem = DataProblem & { readonly line: number };
@@ -28,19 +30,14 @@ export function readBehaviourNdjson(
     const trimmed = content.replace(/^\uFEFF/, '').trim();
     if (trimmed === '') return;
     const line = index + 1;
-    const said = parse(trimmed);
+    const said = parseObject(trimmed);
     if (said === undefined) {
       problems.push({ line, path: '', expected: 'a JSON object', received: 'other text' });
       return;
     }
     if ((said['originalTimestamp'] ?? said['timestamp'] ?? null) === null) {
       const received = describeValue(said['timestamp']);
-      problems.push({
-        line,
-        path: 'timestamp',
-        expected: 'a date like 2026-03-02T10:00:00Z, or milliseconds',
-        received,
-      });
+      problems.push({ line, path: 'timestamp', expected: INSTANT_FORM, received });
       return;
     }
     // Clocks of senders were set right, or not, long ago.
@@ -51,16 +48,4 @@ export function readBehaviourNdjson(
     else if (read.item !== undefined) items.push(read.item);
   });
   return { items, problems };
-}
-
-function parse(text: string): { readonly [key: string]: unknown } | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? // JSON that is no list and not null has text keys.
-        (value as { readonly [key: string]: unknown })
-      : undefined;
-  } catch {
-    return undefined;
-  }
 }

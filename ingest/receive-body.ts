@@ -1,73 +1,61 @@
-/** The JSON object that a request with a write key brings, or the answer that refuses it. */
+/**
+ * The JSON object that a request with a write key brings, or the answer that refuses it. A wrong key in
+ * the header is refused before anything is read; more than the size is never read, nor unpacked.
+ */
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 import type { Context } from 'hono';
-import type { DataProblem } from './data-problem.ts';
-import { readBody } from './read-body.ts';
+import { bodyLimit } from 'hono/body-limit';
+import type { JsonObject } from '../dsl/plan.ts';
+import { parseObject } from './parse-object.ts';
+import { malformed, noKey, tooLarge } from './refusals.ts';
 import { basicUser, isKey } from './write-key.ts';
 
-export interface KeyedOptions {
-  readonly writeKey?: string | undefined;
+export interface ReceiveOptions {
+  /** Undefined: anybody may write. */
+  readonly writeKey: string | undefined;
+  /** Of a body, packed and unpacked. */
   readonly maxBytes: number;
+  /** Of a body's list. */
+  readonly maxItems: number;
+  readonly clock: () => number;
 }
 
-type Body = { readonly [key: string]: unknown };
+export type Received = { readonly body: JsonObject } | { readonly refusal: Response };
 
 export async function receiveBody(
   context: Context,
-  { writeKey, maxBytes }: KeyedOptions,
-): Promise<{ readonly body: Body } | { readonly refusal: Response }> {
-  const user = basicUser(context.req.header('authorization'));
-  if (writeKey !== undefined && user !== undefined && !isKey(user, writeKey)) {
-    return { refusal: noKey(context) };
-  }
-  const read = await readBody(context.req.raw, maxBytes);
-  if ('refused' in read && read.refused === 'too-large') {
-    return { refusal: tooLarge(context, `at most ${maxBytes} bytes`) };
-  }
-  const body = 'body' in read ? asObject(read.body) : undefined;
-  if (writeKey !== undefined && user === undefined && !isKey(body?.['writeKey'], writeKey)) {
-    return { refusal: noKey(context) };
-  }
-  if (body !== undefined) return { body };
-  return {
-    refusal: malformed(context, [{ path: '', expected: 'a JSON object', received: 'other bytes' }]),
-  };
+  { writeKey, maxBytes }: ReceiveOptions,
+): Promise<Received> {
+  const mayWrite = (given: unknown): boolean => writeKey === undefined || isKey(given, writeKey);
+  const refuseSize = (): Response => tooLarge(context, `at most ${maxBytes} bytes`);
+  const user = basicUser(context);
+  if (user !== undefined && !mayWrite(user)) return { refusal: noKey(context) };
+  const limit = bodyLimit({ maxSize: maxBytes, onError: refuseSize });
+  const refusal = await limit(context, async () => {});
+  if (refusal !== undefined) return { refusal };
+  const bytes = await unpack(Buffer.from(await context.req.arrayBuffer()), maxBytes);
+  if (bytes === undefined) return { refusal: refuseSize() };
+  const body = parseObject(bytes.toString('utf8'));
+  if (user === undefined && !mayWrite(body?.['writeKey'])) return { refusal: noKey(context) };
+  return body === undefined ? { refusal: malformed(context, [NO_OBJECT]) } : { body };
 }
 
-/** For requests without a body; undefined: let in. */
-export function refuseWithoutKey(
-  context: Context,
-  writeKey: string | undefined,
-): Response | undefined {
-  if (writeKey === undefined) return undefined;
-  return isKey(basicUser(context.req.header('authorization')), writeKey)
-    ? undefined
-    : noKey(context);
+const NO_OBJECT = { path: '', expected: 'a JSON object', received: 'other bytes' };
+
+/** Known by its first bytes: some senders name another encoding, or none. */
+const GZIP = [0x1f, 0x8b];
+const gunzipped = promisify(gunzip);
+
+/** Undefined: too large. What cannot be unpacked stays as it is: no JSON. */
+async function unpack(bytes: Buffer, maxBytes: number): Promise<Buffer | undefined> {
+  if (!GZIP.every((byte, i) => bytes[i] === byte)) return bytes;
+  try {
+    return await gunzipped(bytes, { maxOutputLength: maxBytes });
+  } catch (error) {
+    return isTooLarge(error) ? undefined : bytes;
+  }
 }
 
-export const malformed = (context: Context, problems: readonly DataProblem[]): Response =>
-  context.json(
-    { error: 'malformed', fix: 'Nothing was recorded. Mend these and send again.', problems },
-    400,
-  );
-
-export const tooLarge = (context: Context, expected: string): Response =>
-  context.json(
-    { error: 'too-large', fix: 'Nothing was recorded. Send smaller batches.', expected },
-    413,
-  );
-
-export const unknownJourney = (context: Context, known: Iterable<string>): Response =>
-  context.json({ error: 'unknown-journey', fix: 'Name one of these.', expected: [...known] }, 404);
-
-const noKey = (context: Context): Response =>
-  context.json(
-    { error: 'unauthorized', fix: 'Send the write key as Basic user name, or as `writeKey`.' },
-    401,
-    { 'www-authenticate': 'Basic realm="cultivo"' },
-  );
-
-const asObject = (value: unknown): Body | undefined =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? // JSON that is no list and not null has text keys.
-      (value as Body)
-    : undefined;
+const isTooLarge = (error: unknown): boolean =>
+  error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';

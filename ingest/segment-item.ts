@@ -1,27 +1,10 @@
 /** One message in Segment's shapes, as most senders of behaviour speak them, to an item for the store. */
 import * as z from 'zod';
-import type { BehaviourItem } from '../activities/behaviour/record-behaviour.ts';
+import type { BehaviourItem } from '../activities/behaviour/behaviour-item.ts';
 import type { Instant, JsonObject } from '../dsl/plan.ts';
 import { correctClock } from './correct-clock.ts';
 import { problemsIn, type DataProblem } from './data-problem.ts';
-
-/** A date with a time needs its zone: without one it would mean the zone of whoever reads it. */
-const ISO = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2}))?$/i;
-const FARTHEST_MS = 8.6e15;
-
-const instant = z.unknown().transform((value, context): Instant => {
-  const ms = typeof value === 'string' && ISO.test(value) ? Date.parse(value) : value;
-  if (typeof ms === 'number' && Math.abs(ms) <= FARTHEST_MS) return Math.round(ms);
-  context.addIssue({
-    code: 'custom',
-    message: 'a date like 2026-03-02T10:00:00Z, or milliseconds',
-  });
-  return z.NEVER;
-});
-const text = z.string().min(1).max(512);
-const id = z.union([text, z.number().transform(String)]);
-/** What was parsed from JSON and is an object is a JsonObject. */
-const object = z.record(z.string(), z.unknown()).transform((value) => value as JsonObject);
+import { id, instant, object, text } from './message-fields.ts';
 
 const common = {
   messageId: id.nullish(),

@@ -1,6 +1,5 @@
-/** The door for authors' tests: `cultivo/testing`. */
-export { at, day } from './moment.ts';
-export { onTemporal, type TemporalHostOptions } from './temporal/on-temporal.ts';
+/** `cultivo/testing`: what authors' tests import. Stories on a real server: `cultivo/testing/temporal`. */
+export { at, day } from './story-time.ts';
 export { persona, type Persona } from './persona.ts';
 export { type Host, rehearse, rehearseAll } from './rehearse.ts';
 export type { RehearsalOptions } from './scenario.ts';

@@ -10,7 +10,7 @@ export type Host = (scenario: Scenario) => Promise<readonly Story[]>;
 /**
  * Plays a journey with one lead from its entry to its end, in milliseconds, and tells the story.
  *
- * @param host left out: a virtual clock. `onTemporal(…)` plays the same story on a real server.
+ * @param host left out: a virtual clock. `onTemporal()` of `cultivo/testing/temporal` plays the same story on a real server.
  * @throws ProjectDefinitionError when the journey does not compile.
  */
 export async function rehearse<L>(

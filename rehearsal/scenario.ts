@@ -5,9 +5,8 @@ import type { Journey } from '../dsl/journey.ts';
 import type { Instant } from '../dsl/plan.ts';
 import { composeProject, type Project } from '../dsl/project.ts';
 import { parseLocal } from '../dsl/calendar/local-date.ts';
-import type { Cue } from './script.ts';
-import { Script } from './script.ts';
-import { instantOf, type PlannedBehaviour } from './moment.ts';
+import { type Cue, Script } from './script.ts';
+import { instantOf, type PlannedBehaviour } from './story-time.ts';
 import type { Persona } from './persona.ts';
 import type { SalesTeam } from './sales-team.ts';
 

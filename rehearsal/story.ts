@@ -1,10 +1,17 @@
 /** A story: what a journey did with a person, read from the ledger; the same whichever host played it. */
 import { formatLocal } from '../dsl/calendar/format-local.ts';
-import { houseEvents } from '../dsl/house-events.ts';
+import { systemEvents } from '../dsl/system-events.ts';
 import type { Instant } from '../dsl/plan.ts';
 import { groupBy } from '../store/group-by.ts';
-import type { Decision, EnrolmentStatus, EventRow } from '../store/rows.ts';
+import type { RunStatus } from '../engine/run.ts';
 import type { Store } from '../store/store.ts';
+import {
+  type Decision,
+  decisions as ledger,
+  enrolments as runs,
+  type EventRow,
+  events,
+} from '../store/tables/index.ts';
 
 export interface StoryLine {
   readonly at: Instant;
@@ -18,7 +25,7 @@ export interface Story {
   readonly zone: string;
   readonly lines: readonly StoryLine[];
   /** How the run stands, or how it ended; undefined where the person never entered. */
-  readonly status: EnrolmentStatus | undefined;
+  readonly status: RunStatus | undefined;
   /** Local dates and texts, a line each. */
   toString(): string;
 }
@@ -31,20 +38,22 @@ export async function tellStories(
 ): Promise<Story[]> {
   const ids = people.map(({ id }) => id);
   const [decisions, answers, enrolments] = await store.transaction(async (tx) => [
-    await tx.decisions({ people: ids }),
-    await tx.events(ids, [houseEvents.handoffAnswered]),
-    await tx.enrolments({ people: ids }),
+    await tx.find(ledger, { person: ids }),
+    await tx.find(events, { person: ids, name: systemEvents.handoffAnswered }),
+    await tx.find(runs, { person: ids }),
   ]);
-  const ledger = groupBy(decisions, ({ person }) => person);
+  const decided = groupBy(decisions, ({ person }) => person);
   const answered = groupBy(answers, ({ person }) => person);
   const runsOf = groupBy(enrolments, ({ person }) => person);
   return people.map(({ id, zone }) => {
-    const own = ledger.get(id) ?? [];
-    const runs = runsOf.get(id) ?? [];
+    const own = decided.get(id) ?? [];
     const lines = own.flatMap((row, order) => lineOf(row, order));
     for (const row of answered.get(id) ?? []) lines.push(answerLine(row, own));
     lines.sort((a, b) => a.at - b.at || a.order - b.order);
-    const status = runs.filter(({ journey }) => journey === main).at(-1)?.status;
+    const status = runsOf
+      .get(id)
+      ?.filter(({ journey }) => journey === main)
+      .at(-1)?.status;
     return {
       person: id,
       zone,
@@ -62,7 +71,7 @@ function lineOf(row: Decision, order: number): OrderedLine[] {
   return text === undefined ? [] : [{ at: row.at, journey: row.journey, text, order }];
 }
 
-/** Deferrals show as the later touch, and leaving as the end that follows. */
+/** Deferrals show as the later touch, leaving as the end that follows, ways as what was done on them. */
 function textOf({ verdict, what, reason }: Decision): string | undefined {
   switch (verdict) {
     case 'send':
@@ -75,6 +84,7 @@ function textOf({ verdict, what, reason }: Decision): string | undefined {
     case 'end':
       return `end: ${reason}`;
     case 'defer':
+    case 'way':
     case 'leave':
     case 'enter':
       return undefined;

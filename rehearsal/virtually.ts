@@ -1,13 +1,11 @@
 /** Plays a scenario on a virtual clock with an in-memory store: milliseconds, no server. */
-import { memoryInbox } from '../channels/email/local/memory-inbox.ts';
-import { memoryPipeline } from '../channels/crm/local/memory-pipeline.ts';
-import type { World } from '../activities/world.ts';
+import { memoryPorts, newWorld } from '../channels/index.ts';
 import { memoryStore } from '../store/memory/memory-store.ts';
+import { begin } from './begin.ts';
+import { withSales } from './sales-team.ts';
 import type { Scenario } from './scenario.ts';
-import { setStage } from './set-stage.ts';
 import { type Story, tellStories } from './story.ts';
 import { VirtualHost } from './virtual-host.ts';
-import { withSales } from './with-sales.ts';
 
 /** Stories that go on for ever end here. */
 const HORIZON_MS = 3 * 366 * 86_400_000;
@@ -16,21 +14,18 @@ export async function virtually(scenario: Scenario): Promise<readonly Story[]> {
   const { project, people, script } = scenario;
   const from = Math.min(...people.map(({ enters }) => enters), script.next() ?? Infinity);
   const host = new VirtualHost(from);
+  const ports = memoryPorts();
   let ids = 0;
-  const plans = new Map([...project.plans.values()].map((plan) => [plan.hash, plan]));
-  const world: World = {
+  const world = newWorld({
     project,
     store: memoryStore(),
-    plan: (hash) => plans.get(hash),
+    ports: { ...ports, crm: withSales(ports.crm, scenario) },
+    cohorts: host,
     clock: () => host.now,
     newId: () => `run-${String(++ids).padStart(6, '0')}`,
-    email: memoryInbox(),
-    crm: withSales(memoryPipeline(), scenario),
-    cohorts: host,
-    gitSha: null,
-  };
+  });
   host.world = world;
-  await setStage(world, scenario);
+  await begin(world, scenario);
   await host.play(script, from + HORIZON_MS);
   return tellStories(world.store, people, scenario.journey);
 }

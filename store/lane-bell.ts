@@ -1,53 +1,53 @@
 /**
- * Wakes those who wait for rows of a lane. Counts rings from the moment it is made, so that a ring
- * between looking for rows and waiting for them is never lost.
+ * Wakes those who wait for rows of a lane. Remembers that it rang from the moment it is made, so that a
+ * ring between looking for rows and waiting for them is never lost.
  */
-import type { Lane } from './rows.ts';
-
 export interface LaneBell {
   /** Rows of the lane may have been added. */
-  ring(lane: Lane): void;
+  ring(lane: string): void;
+  /** Rows of any lane may have been added: rings each that anybody waits for or has asked about. */
+  ringAll(): void;
   /** A claim is about to look: whatever rang before has been heard. Call it before the query. */
-  looking(lane: Lane): void;
+  looking(lane: string): void;
   /** Resolves at the next ring, at once where one was not heard yet, after `timeoutMs`, or when `signal` aborts. */
-  wait(lane: Lane, timeoutMs: number, signal?: AbortSignal): Promise<void>;
+  wait(lane: string, timeoutMs: number, signal?: AbortSignal): Promise<void>;
   /** Ends every wait; later ones end at once. */
   close(): void;
 }
 
 interface LaneState {
-  rung: number;
-  heard: number;
+  /** It rang, and nobody has looked or waited since. */
+  unheard: boolean;
   readonly waiting: Set<() => void>;
 }
 
 export function laneBell(): LaneBell {
-  const lanes = new Map<Lane, LaneState>();
+  const lanes = new Map<string, LaneState>();
   let closed = false;
 
-  function stateOf(lane: Lane): LaneState {
+  function stateOf(lane: string): LaneState {
     const known = lanes.get(lane);
     if (known) return known;
-    const fresh: LaneState = { rung: 0, heard: 0, waiting: new Set() };
+    const fresh: LaneState = { unheard: false, waiting: new Set() };
     lanes.set(lane, fresh);
     return fresh;
   }
 
+  function ring(state: LaneState): void {
+    state.unheard = state.waiting.size === 0;
+    for (const wake of state.waiting) wake();
+  }
+
   return {
-    ring(lane) {
-      const state = stateOf(lane);
-      state.rung += 1;
-      if (state.waiting.size > 0) state.heard = state.rung;
-      for (const wake of state.waiting) wake();
-    },
+    ring: (lane) => ring(stateOf(lane)),
+    ringAll: () => lanes.forEach(ring),
     looking(lane) {
-      const state = stateOf(lane);
-      state.heard = state.rung;
+      stateOf(lane).unheard = false;
     },
     wait(lane, timeoutMs, signal) {
       const state = stateOf(lane);
-      if (closed || signal?.aborted || state.rung > state.heard) {
-        state.heard = state.rung;
+      if (closed || signal?.aborted || state.unheard) {
+        state.unheard = false;
         return Promise.resolve();
       }
       return new Promise((resolve) => {
@@ -64,7 +64,7 @@ export function laneBell(): LaneBell {
     },
     close() {
       closed = true;
-      for (const state of lanes.values()) for (const wake of state.waiting) wake();
+      lanes.forEach(ring);
     },
   };
 }

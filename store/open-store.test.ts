@@ -1,11 +1,12 @@
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { person } from './contract/sample-rows.ts';
 import { openStore } from './open-store.ts';
+import { people } from './tables/index.ts';
 
 describe('an embedded store in a directory', () => {
   let parent = '';
@@ -17,17 +18,21 @@ describe('an embedded store in a directory', () => {
     const waits: string[] = [];
     const store = await openStore({ directory, onWait: (what) => waits.push(what) });
     expect(waits).toEqual(['the embedded Postgres is starting']);
-    await store.transaction((tx) => tx.putPeople([person('ana')]));
+    await store.transaction((tx) => tx.add(people, [person('ana')]));
     await expect(openStore({ directory })).rejects.toMatchObject({
       code: 'store-locked',
       pid: process.pid,
       directory,
+      message:
+        `store directory ${directory}: expected to be its only user, but process ${process.pid} on ${hostname()} holds it. ` +
+        'Stop that process, use another directory, or share a Postgres server through DATABASE_URL. [store-locked]',
     });
     await store.close();
     await store.close();
-    expect(existsSync(join(directory, 'store.lock'))).toBe(false);
     const again = await openStore({ directory });
-    expect(await again.transaction((tx) => tx.people(['ana']))).toEqual([person('ana')]);
+    expect(await again.transaction((tx) => tx.get(people, [{ id: 'ana' }]))).toEqual([
+      person('ana'),
+    ]);
     await again.close();
   });
 });

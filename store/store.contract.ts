@@ -1,8 +1,10 @@
 /** The one suite that every store passes: in memory, embedded, and on a server. */
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
 import { behaviourContract } from './contract/behaviour.contract.ts';
+import { constraintsContract } from './contract/constraints.contract.ts';
 import { journeysContract } from './contract/journeys.contract.ts';
 import { lanesContract } from './contract/lanes.contract.ts';
+import { mergingContract } from './contract/merging.contract.ts';
 import { peopleContract } from './contract/people.contract.ts';
 import type { StoreUnderTest, Use } from './contract/store-under-test.ts';
 import { transactionsContract } from './contract/transactions.contract.ts';
@@ -24,7 +26,9 @@ export function storeContract(open: () => Promise<StoreUnderTest>): void {
     afterAll(() => tested?.store.close());
 
     transactionsContract(use);
+    constraintsContract(use);
     peopleContract(use);
+    mergingContract(use);
     behaviourContract(use);
     journeysContract(use);
     lanesContract(use, () => given().store);

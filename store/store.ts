@@ -1,26 +1,11 @@
 /**
- * The store's port: dumb, set-based reads and writes inside transactions. What they mean is decided
- * in `activities/`; three implementations (memory, PGlite, Postgres) pass one contract suite.
+ * The store's port: set-based reads and writes of declared tables inside transactions, and the few things
+ * that are more than that. What rows mean is decided in `activities/`; three implementations (memory,
+ * PGlite, Postgres) pass one contract suite.
  */
-import type { Instant, Json, JsonObject, StepId } from '../dsl/plan.ts';
-import type {
-  Consent,
-  CrmLink,
-  Decision,
-  Enrolment,
-  EnrolmentStatus,
-  EventRow,
-  Identity,
-  IdentityKind,
-  Lane,
-  LaneRow,
-  LeadScore,
-  Message,
-  MessageStatus,
-  Person,
-  ScoreEntry,
-  Suppression,
-} from './rows.ts';
+import type { Instant } from '../dsl/plan.ts';
+import type { Table } from './table.ts';
+import type { LaneRow } from './tables/index.ts';
 
 export interface Store {
   /**
@@ -34,82 +19,57 @@ export interface Store {
    * `timeoutMs`, or when `signal` aborts; so claim first, wait only when that found nothing, and
    * claim again. Crosses processes where the database can (LISTEN/NOTIFY). May resolve early.
    */
-  waitForRows(lane: Lane, timeoutMs: number, signal?: AbortSignal): Promise<void>;
+  waitForRows(lane: string, timeoutMs: number, signal?: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Sets come back in no special order unless one is named; each row once, however often it was asked for. */
+/** Columns with the value, or one of the values, that they must have. Combined with AND; none: every row. */
+export type Where<Row> = { readonly [N in keyof Row]?: Row[N] | readonly Row[N][] };
+
+/** Rows come in their table's order, each once however often it was asked for. */
 export interface Transaction {
+  /** Reads rows. Name columns of an index, or the key. */
+  find<Row>(table: Table<Row>, where: Where<Row>): Promise<Row[]>;
+  /** Reads the rows of these keys. */
+  get<Row>(table: Table<Row>, keys: readonly Partial<Row>[]): Promise<Row[]>;
+  /** Reads the next rows by key, those after `after` (a key) where it is given: everything can be gone through in pages. */
+  page<Row>(
+    table: Table<Row>,
+    options: { readonly limit: number; readonly after?: string | undefined },
+  ): Promise<Row[]>;
+  /** How many rows there are of each combination of values of `by`. */
+  count<Row, N extends keyof Row & string>(
+    table: Table<Row>,
+    by: readonly N[],
+    where: Where<Row>,
+  ): Promise<(Pick<Row, N> & { readonly count: number })[]>;
   /**
-   * Locks these people against other transactions until this one ends, in id order. Any text will do:
-   * the id of somebody who is not added yet, or a name for what two transactions must not both do.
-   * Lock everything in one call, before reading what depends on it.
+   * Adds rows; what a known key means is the table's to say. Answers with those whose key was new.
+   *
+   * @throws ConstraintError [constraint-violated] where a unique index has such a row already, or a column is null that may not be.
    */
-  lock(people: readonly string[]): Promise<void>;
-
-  people(ids: readonly string[]): Promise<Person[]>;
-  /** Adds, or replaces profile and zone of those that exist. */
-  putPeople(rows: readonly Person[]): Promise<void>;
-  identities(wanted: readonly { kind: IdentityKind; value: string }[]): Promise<Identity[]>;
-  identitiesOf(people: readonly string[]): Promise<Identity[]>;
-  /** Adds, or points an existing identity at another person. */
-  putIdentities(rows: readonly Identity[]): Promise<void>;
+  add<Row>(table: Table<Row>, rows: readonly Row[]): Promise<Row[]>;
   /**
-   * Moves everything of one person to another (identities, events, score entries, consents,
-   * suppressions, enrolments, messages, decisions, lane rows) and deletes the first with their lead
-   * score. Of two live runs in one journey the older goes on (of equals, that of `into`); the other
-   * becomes `merged`, its `endedAt` left to `putPositions`. Repeated score entries are dropped.
+   * Changes columns of known rows: each row names its whole key and what changes, all of them the same
+   * columns. Rows of unknown keys, and those that do not fit `only`, are left as they are.
+   *
+   * @throws ConstraintError as `add`.
    */
-  mergePeople(from: string, into: string): Promise<void>;
+  change<Row>(table: Table<Row>, rows: readonly Partial<Row>[], only?: Where<Row>): Promise<void>;
 
-  /** Adds events; answers with those that were new (by source and id). */
-  addEvents(rows: readonly EventRow[]): Promise<EventRow[]>;
-  /** By person then instant, ascending; all names where `names` is absent. */
-  events(people: readonly string[], names?: readonly string[]): Promise<EventRow[]>;
-  /** Adds; rows whose person, source, event and rule exist are left as they are. */
-  addScoreEntries(rows: readonly ScoreEntry[]): Promise<void>;
-  scoreEntries(people: readonly string[]): Promise<ScoreEntry[]>;
-  putLeadScores(rows: readonly LeadScore[]): Promise<void>;
-  leadScores(people: readonly string[]): Promise<LeadScore[]>;
-
-  addConsents(rows: readonly Consent[]): Promise<void>;
-  /** The latest row per person and topic; of two at one instant, the one added last. */
-  consents(people: readonly string[]): Promise<Consent[]>;
-  addSuppressions(rows: readonly Suppression[]): Promise<void>;
-  suppressions(people: readonly string[]): Promise<Suppression[]>;
-
+  /**
+   * Locks these names against other transactions until this one ends, in one order for all. Any text will
+   * do: a person's id, known or not, or a name for what two transactions must not both do. Lock everything
+   * in one call, before reading what depends on it.
+   */
+  lock(names: readonly string[]): Promise<void>;
+  /**
+   * Moves every row of one person to another, remembers in `merged` where they went, and deletes them.
+   * Constraints hold: end the run that must not go on first.
+   */
+  movePerson(from: string, into: string): Promise<void>;
   /** Takes the next `count` places in the journey's cohorts of `size`: the cohort's number for each. */
   takePlaces(journey: string, size: number, count: number): Promise<number[]>;
-  /**
-   * Adds; rows whose id exists are left as they are.
-   *
-   * @throws LiveRunError [live-run-exists] for a second live run of one person in one journey
-   */
-  addEnrolments(rows: readonly Enrolment[]): Promise<void>;
-  /** Filters combine with AND. */
-  enrolments(where: EnrolmentFilter): Promise<Enrolment[]>;
-  putPositions(rows: readonly Position[]): Promise<void>;
-  /** How many people stand at each step of a journey, live ones only. */
-  countSteps(journey: string): Promise<{ step: StepId | null; count: number }[]>;
-
-  /** Filters combine with AND; by instant, then in the order of arrival. */
-  decisions(where: {
-    keys?: readonly string[];
-    runs?: readonly string[];
-    journey?: string;
-    people?: readonly string[];
-  }): Promise<Decision[]>;
-  /** Adds; rows whose key exists are left as they are. */
-  addDecisions(rows: readonly Decision[]): Promise<void>;
-
-  /** Adds; rows whose key exists are left as they are. */
-  addMessages(rows: readonly Message[]): Promise<void>;
-  /** Filters combine with AND, `since` included; by instant, then in the order of arrival. */
-  messages(where: {
-    keys?: readonly string[];
-    people?: readonly string[];
-    since?: Instant;
-  }): Promise<Message[]>;
   /** How many messages of the class and channel each person was let have since an instant, that one included (status not refused or withheld). */
   countMessages(
     people: readonly string[],
@@ -117,68 +77,6 @@ export interface Transaction {
     messageClass: string,
     since: Instant,
   ): Promise<{ person: string; count: number; oldest: Instant }[]>;
-  putRendered(rows: readonly { key: string; rendered: Json }[]): Promise<void>;
-  putMessageOutcomes(
-    rows: readonly {
-      key: string;
-      status: MessageStatus;
-      code: string | null;
-      providerId: string | null;
-    }[],
-  ): Promise<void>;
-
-  /** Adds rows and wakes the lane when the transaction commits; rows whose key exists are left. */
-  addLaneRows(rows: readonly NewLaneRow[]): Promise<void>;
   /** Marks up to `limit` waiting rows, oldest first, as claimed by a new batch and answers with them. */
-  claim(lane: Lane, batch: string, limit: number): Promise<LaneRow[]>;
-  /** Rows of batches that were claimed and never finished, by batch, oldest first. */
-  unfinished(lane: Lane): Promise<LaneRow[]>;
-  /** Records outcomes; rows put back to `waiting` leave their batch, keep their place and ring no bell. */
-  finish(
-    rows: readonly {
-      lane: Lane;
-      key: string;
-      status: 'done' | 'failed' | 'waiting';
-      code: string | null;
-      detail: string | null;
-    }[],
-  ): Promise<void>;
-  /** Filters combine with AND; in the order of arrival. `open`: waiting or claimed. */
-  laneRows(where: {
-    lane?: Lane;
-    keys?: readonly string[];
-    cohort?: string;
-    open?: boolean;
-  }): Promise<LaneRow[]>;
-  /** Rows still waiting or claimed for a cohort, over all lanes. */
-  countOpen(cohort: string): Promise<number>;
-
-  crmLinks(keys: readonly string[]): Promise<CrmLink[]>;
-  putCrmLinks(rows: readonly CrmLink[]): Promise<void>;
-
-  /** Small named values: counters of round robins, the relay's marks. */
-  value(name: string): Promise<Json | undefined>;
-  putValue(name: string, value: Json): Promise<void>;
+  claim(lane: string, batch: string, limit: number): Promise<LaneRow[]>;
 }
-
-export interface EnrolmentFilter {
-  readonly ids?: readonly string[];
-  readonly people?: readonly string[];
-  readonly journey?: string;
-  readonly status?: EnrolmentStatus;
-  readonly step?: StepId;
-}
-
-/** Where a run stands now. */
-export interface Position {
-  readonly run: string;
-  readonly status: EnrolmentStatus;
-  readonly step: StepId | null;
-  readonly since: Instant;
-  readonly endedAt: Instant | null;
-  readonly error: string | null;
-}
-
-export type NewLaneRow = Pick<LaneRow, 'lane' | 'key' | 'cohort' | 'person' | 'at'> & {
-  readonly payload: JsonObject;
-};

@@ -1,20 +1,18 @@
 /**
  * The fifth way: the server built from Go modules, for machines that reach a Go module proxy and
- * nothing else. One process builds, the others wait for it; the file appears when it is whole.
+ * nothing else. One process builds, the others wait for it; the file appears when it is complete.
  */
-import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { environmentForChild } from '../worker/environment.ts';
+import { fileURLToPath } from 'node:url';
+import { holderName, withLock } from '../store/file-lock.ts';
 import type { Answer } from './found-server.ts';
-import { isProgram, programOnPath } from './program-on-path.ts';
+import { isProgram, programOnPath, runProgram } from './program.ts';
 import { withProgress, type Progress } from './progress.ts';
-import { runProgram } from './run-program.ts';
 import type { ServerFiles } from './server-files.ts';
-import { LEAST_GO_VERSION, SERVER_VERSION } from './server-versions.ts';
-import { isAtLeast, versionIn } from './version.ts';
-import { withLock } from './with-lock.ts';
+import { LEAST_GO_VERSION, SERVER_VERSION } from './versions.ts';
 
-const FIX = `Install Go ${LEAST_GO_VERSION.join('.')} or later (https://go.dev/dl) and let it reach a module proxy (GOPROXY).`;
+const FIX = `Install Go ${LEAST_GO_VERSION} or later (https://go.dev/dl) and let it reach a module proxy (GOPROXY).`;
 
 export interface BuildOptions {
   /** PATH, where `go` is looked for. */
@@ -29,11 +27,9 @@ export async function buildServer(options: BuildOptions): Promise<Answer> {
   const { path, files, onProgress } = options;
   const go = programOnPath('go', path);
   if (go === undefined) return { reason: 'no `go` on the PATH.', fix: FIX };
-  mkdirSync(files.folder, { recursive: true });
   return withLock(
-    `${files.built}.lock`,
-    ({ pid, host }) =>
-      onProgress(`Waiting for process ${pid} on ${host}, which builds the Temporal server`),
+    join(files.folder, 'build.lock'),
+    (holder) => onProgress(`Waiting for ${holderName(holder)}, which builds a Temporal server`),
     async () => {
       if (!isProgram(files.built)) {
         const problem = await build(go, options);
@@ -48,27 +44,15 @@ async function build(go: string, options: BuildOptions): Promise<string | null> 
   const { files, sources, onProgress } = options;
   removeDrafts(files);
   const draft = `${files.built}.${process.pid}.draft`;
-  const toolchain = await toolchainFor(go);
+  const script = fileURLToPath(new URL('go-build.mjs', import.meta.url));
   const { exitCode, complaint } = await withProgress(
     onProgress,
     `Building Temporal server ${SERVER_VERSION} from Go modules (about 8 minutes on 2 cores; once, kept in ${files.folder})`,
-    () =>
-      runProgram(
-        go,
-        ['build', '-trimpath', '-buildvcs=false', '-ldflags=-s -w', '-o', draft, '.'],
-        { cwd: sources, env: environmentForChild(toolchain) },
-      ),
+    () => runProgram(process.execPath, [script, go, sources, draft]),
   );
   if (exitCode !== 0) return `\`go build\` failed: ${complaint}`;
   renameSync(draft, files.built);
   return null;
-}
-
-/** An older Go fetches the one that go.mod asks for, unless it was told to stay as it is. */
-async function toolchainFor(go: string): Promise<NodeJS.ProcessEnv> {
-  const { output } = await runProgram(go, ['version']);
-  const version = versionIn(output);
-  return version === null || isAtLeast(version, LEAST_GO_VERSION) ? {} : { GOTOOLCHAIN: 'auto' };
 }
 
 /** What builds that were killed have left; nobody else builds while the lock is held. */

@@ -1,16 +1,16 @@
 /**
  * The fourth way: the SDK downloads Temporal's CLI into the cache. Where there is no way out to the
- * internet this must be known within seconds, and a download that stops growing must not hang.
+ * internet this must be known within seconds, and a download that stops growing must end.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Answer } from './found-server.ts';
-import { isProgram } from './program-on-path.ts';
+import { isProgram } from './program.ts';
 import { withProgress, type Progress } from './progress.ts';
-import { CLI_VERSION } from './server-versions.ts';
 import type { ServerFiles } from './server-files.ts';
+import { CLI_VERSION } from './versions.ts';
 
 const LOOK_EVERY_MS = 200;
 
@@ -51,7 +51,7 @@ async function download(options: DownloadOptions): Promise<string> {
   let complaint = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (complaint += text));
 
-  // The SDK creates this file when the network has answered, and writes to it until it is whole.
+  // The SDK creates this file when the network has answered, and writes to it until it is complete.
   const partial = `${files.downloaded}.downloading`;
   const deadline = {
     at: Infinity,

@@ -30,10 +30,10 @@ function bareMachine() {
 const newCli = `console.log('temporal version 1.9.1 (Server 1.32.0, UI 2.54.1)')`;
 const downloads = (file: string) =>
   `import { writeFileSync } from 'node:fs'; writeFileSync('${file}', '', { mode: 0o755 });`;
-const goBuilds = `const [command, ...args] = process.argv.slice(2);
-  if (command === 'build') require('node:fs').writeFileSync(args[args.indexOf('-o') + 1], '', { mode: 0o755 });`;
+const goBuilds = `const draft = process.argv[process.argv.indexOf('-o') + 1];
+  require('node:fs').writeFileSync(draft, '', { mode: 0o755 });`;
 
-test('each way is taken where those before it lead nowhere', async () => {
+test('each way is taken where those before it give no server', async () => {
   const { folder, path, options, files } = bareMachine();
   fakeProgram(path, 'go', goBuilds);
   expect(await findServer(options)).toEqual({ how: 'go', program: files.built });

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { buildServer } from './build-server.ts';
 import { downloadServer, type DownloadOptions } from './download-server.ts';
 import type { Answer, FoundServer, How, NotFound } from './found-server.ts';
-import { isProgram } from './program-on-path.ts';
+import { isProgram } from './program.ts';
 import type { Progress } from './progress.ts';
 import { serverFiles, type ServerFiles } from './server-files.ts';
 import { serverOnPath } from './server-on-path.ts';

@@ -1,11 +1,11 @@
-/** The answers of the five ways to a Temporal server. */
+/** What each of the five ways to a Temporal server answers. */
 export type How = 'address' | 'path' | 'cache' | 'download' | 'go';
 
 export type FoundServer =
   | { readonly how: 'address'; readonly address: string }
   | { readonly how: Exclude<How, 'address'>; readonly program: string };
 
-/** Why a way leads nowhere, and what would open it: whole sentences. */
+/** Why there is no server this way, and what to do to have one: whole sentences. */
 export interface NotFound {
   readonly reason: string;
   readonly fix: string;

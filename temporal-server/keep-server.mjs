@@ -1,5 +1,5 @@
-// Runs a server for as long as the process that started this one lives: that process holds the other end
-// of standard input, and the end of it is seen however that process ended, `kill -9` included.
+// Runs a server for as long as the process that started this one lives: that process has the other end
+// of standard input, which ends however that process ended, `kill -9` included.
 // Called with the program and its arguments; ends as the program ends.
 import { spawn } from 'node:child_process';
 

@@ -20,7 +20,7 @@ test('slow work is reported at its start and then with the time it took so far',
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test('elapsed time is told in minutes and seconds', () => {
+test('elapsed time is given in minutes and seconds', () => {
   expect(elapsed(95_400)).toBe('1 min 35 s');
   expect(elapsed(1_200)).toBe('1 s');
 });

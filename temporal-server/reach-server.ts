@@ -1,7 +1,7 @@
-/** Waits until a server answers for a namespace, and sees to the search attributes there. */
+/** Waits until a server answers for a namespace. */
 import { Connection } from '@temporalio/client';
 import { setTimeout } from 'node:timers/promises';
-import type { TemporalConnectionOptions } from '../worker/temporal-connection-options.ts';
+import type { TemporalConnectionOptions } from './connection-options.ts';
 import { TemporalServerError } from './temporal-server-error.ts';
 
 const ASK_EVERY_MS = 100;

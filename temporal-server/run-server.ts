@@ -1,9 +1,9 @@
-/** Runs a server program until it serves with our settings; a port that someone took is chosen anew. */
-import { SEARCH_ATTRIBUTES } from './search-attributes.ts';
-import { addMissingSearchAttributes } from './registered-search-attributes.ts';
-import { dynamicConfig } from './dynamic-config.ts';
-import { freePort } from './free-port.ts';
+/** Runs a server program until it serves; where someone took the port that was chosen, with another one. */
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { reachServer } from './reach-server.ts';
+import { addMissingSearchAttributes } from './search-attributes.ts';
+import { serverFlags } from './server-flags.ts';
 import { startServerProcess, type ServerProcess } from './server-process.ts';
 import { TemporalServerError } from './temporal-server-error.ts';
 
@@ -13,15 +13,21 @@ const ATTEMPTS = 5;
 
 export interface RunServerOptions {
   readonly namespace: string;
+  /** Default: a free one. */
   readonly port?: number;
+  /** 0: a free one; default: no web UI. */
   readonly uiPort?: number;
+  /** SQLite file; default: in memory. */
   readonly file?: string;
+  /** Whether workflows may skip time; default true. */
   readonly timeSkipping?: boolean;
 }
 
 export interface RunningServer {
+  /** host:port */
   readonly address: string;
   readonly uiUrl: string | null;
+  /** Resolves when the server has ended. */
   stop(): Promise<void>;
 }
 
@@ -29,15 +35,17 @@ export async function runServer(
   program: string,
   options: RunServerOptions,
 ): Promise<RunningServer> {
+  const { namespace, file, timeSkipping = true } = options;
   for (let attempt = 1; ; attempt += 1) {
     const port = options.port ?? (await freePort());
     const uiPort = options.uiPort === 0 ? await freePort() : options.uiPort;
-    const server = startServerProcess(program, flags(options, port, uiPort));
+    const flags = serverFlags({ host: HOST, port, uiPort, namespace, file, timeSkipping });
+    const server = startServerProcess(program, flags);
     try {
-      await waitUntilServing(server, program, `${HOST}:${port}`, options.namespace);
+      await waitUntilServing(server, program, `${HOST}:${port}`, namespace);
     } catch (error) {
       await server.stop();
-      if (attempt < ATTEMPTS && isBadLuck(error, options)) continue;
+      if (attempt < ATTEMPTS && isAboutChosenPort(error, options)) continue;
       throw error;
     }
     server.unref();
@@ -47,23 +55,6 @@ export async function runServer(
       stop: () => server.stop(),
     };
   }
-}
-
-function flags(options: RunServerOptions, port: number, uiPort: number | undefined): string[] {
-  const pairs = (flag: string, values: { readonly [name: string]: string }) =>
-    Object.entries(values).flatMap(([name, value]) => [flag, `${name}=${value}`]);
-  return [
-    'server',
-    'start-dev',
-    `--ip=${HOST}`,
-    `--port=${port}`,
-    `--namespace=${options.namespace}`,
-    '--log-level=error',
-    ...(uiPort === undefined ? ['--headless'] : [`--ui-port=${uiPort}`]),
-    ...(options.file === undefined ? [] : [`--db-filename=${options.file}`]),
-    ...pairs('--search-attribute', SEARCH_ATTRIBUTES),
-    ...pairs('--dynamic-config-value', dynamicConfig(options.timeSkipping ?? true)),
-  ];
 }
 
 async function waitUntilServing(
@@ -99,11 +90,24 @@ function died(server: ServerProcess, program: string): TemporalServerError {
   );
 }
 
-/** A port that we chose was taken between choosing and using it; one that we were given stays taken. */
-function isBadLuck(error: unknown, { port, uiPort }: RunServerOptions): boolean {
+/** True for a port that we chose and someone took before it was used; one that was given stays taken. */
+function isAboutChosenPort(error: unknown, { port, uiPort }: RunServerOptions): boolean {
   if (!(error instanceof TemporalServerError) || error.code !== 'temporal-port-in-use')
     return false;
   return [port, uiPort].every(
     (given) => !given || !new RegExp(`\\b${given}\\b`).test(error.message),
   );
+}
+
+/** A port that nobody listens on. Someone may take it before it is used. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, HOST);
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') {
+    throw new Error('A TCP server on port 0 has no port.');
+  }
+  return address.port;
 }

@@ -5,9 +5,8 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CLI_VERSION, SERVER_VERSION } from './server-versions.ts';
-
-const SUFFIX = process.platform === 'win32' ? '.exe' : '';
+import { PROGRAM_SUFFIX } from './program.ts';
+import { CLI_VERSION, SERVER_VERSION } from './versions.ts';
 
 export interface ServerFiles {
   readonly folder: string;
@@ -24,8 +23,11 @@ export function serverFiles(cache: string, sources: string): ServerFiles {
   const folder = join(cache, `${process.platform}-${process.arch}`);
   return {
     folder,
-    downloaded: join(folder, `temporal-v${CLI_VERSION}${SUFFIX}`),
-    built: join(folder, `temporal-server-${SERVER_VERSION}-${hashSources(sources)}${SUFFIX}`),
+    downloaded: join(folder, `temporal-v${CLI_VERSION}${PROGRAM_SUFFIX}`),
+    built: join(
+      folder,
+      `temporal-server-${SERVER_VERSION}-${hashSources(sources)}${PROGRAM_SUFFIX}`,
+    ),
   };
 }
 

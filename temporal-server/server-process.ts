@@ -1,7 +1,7 @@
 /**
- * A server as a child process that never outlives this one: a small keeper stands between and ends the
- * server when its standard input ends. It has its own process group, so that Ctrl-C reaches us first
- * and workers can drain.
+ * A server as a child process that never outlives this one: a small program runs it and ends it when
+ * its own standard input ends. Both have a process group of their own, so that Ctrl-C reaches us first
+ * and workers can finish what is at hand.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -28,8 +28,8 @@ export interface ServerProcess {
 }
 
 export function startServerProcess(program: string, args: readonly string[]): ServerProcess {
-  const keeper = fileURLToPath(new URL('keep-server.mjs', import.meta.url));
-  const child = spawn(process.execPath, [keeper, program, ...args], {
+  const script = fileURLToPath(new URL('keep-server.mjs', import.meta.url));
+  const child = spawn(process.execPath, [script, program, ...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
   });
@@ -39,7 +39,7 @@ export function startServerProcess(program: string, args: readonly string[]): Se
       output = (output + text).slice(-OUTPUT_CHARACTERS);
     });
   }
-  // Writing to a keeper that has gone is no news: `ended` tells it.
+  // Writing to a process that has ended fails; `ended` says so.
   child.stdin.on('error', () => undefined);
   const ended = once(child, 'close').then(() => undefined);
   // The first line alone says that it serves; nothing else goes to its standard output.

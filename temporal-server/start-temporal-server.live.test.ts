@@ -8,7 +8,7 @@ import { runInChild } from '../test/child-process.ts';
 import { temporaryFolder } from '../test/temporary-folder.ts';
 import { readEnvironment } from '../worker/environment.ts';
 import { findServer } from './find-server.ts';
-import { freePort } from './free-port.ts';
+import { freePort } from './run-server.ts';
 import { startServerProcess } from './server-process.ts';
 import {
   startTemporalServer,

@@ -2,39 +2,31 @@
  * The development server for everyone: found or made, started with our settings, and gone when this
  * process is. A cluster that TEMPORAL_ADDRESS names is checked and left as it is.
  */
-import type { Environment } from '../worker/environment.ts';
-import { temporalConnectionOptions } from '../worker/temporal-connection-options.ts';
-import { tryLock } from './exclusive-lock.ts';
+import { holderName, tryLock } from '../store/file-lock.ts';
+import { temporalConnectionOptions, type ClusterEnvironment } from './connection-options.ts';
 import { findServer } from './find-server.ts';
 import type { How } from './found-server.ts';
 import { progressPrinter, type Progress } from './progress.ts';
 import { reachServer } from './reach-server.ts';
-import { requireSearchAttributes } from './registered-search-attributes.ts';
-import { runServer, type RunningServer } from './run-server.ts';
+import { runServer, type RunningServer, type RunServerOptions } from './run-server.ts';
+import { requireSearchAttributes } from './search-attributes.ts';
 import { TemporalServerError } from './temporal-server-error.ts';
 
 const CLUSTER_WITHIN_MS = 10_000;
 
-export interface StartTemporalServerOptions {
-  readonly environment: Pick<
-    Environment,
-    | 'TEMPORAL_ADDRESS'
-    | 'TEMPORAL_NAMESPACE'
-    | 'TEMPORAL_API_KEY'
-    | 'TEMPORAL_TLS'
-    | 'CULTIVO_CACHE'
-    | 'PATH'
-  >;
+/** Named as its variables are, so that whoever has read the environment hands it over as it is. */
+export interface TemporalServerEnvironment extends ClusterEnvironment {
+  readonly TEMPORAL_NAMESPACE: string;
+  /** Where programs that were downloaded or built are kept. */
+  readonly CULTIVO_CACHE: string;
+  /** Where programs are looked for. */
+  readonly PATH: string;
+}
+
+export interface StartTemporalServerOptions extends Omit<RunServerOptions, 'namespace'> {
+  readonly environment: TemporalServerEnvironment;
   /** Default: TEMPORAL_NAMESPACE. */
   readonly namespace?: string;
-  /** Default: a free one. */
-  readonly port?: number;
-  /** 0: a free one; default: no web UI. */
-  readonly uiPort?: number;
-  /** SQLite file; default: in memory. */
-  readonly file?: string;
-  /** Whether workflows may skip time; default true. */
-  readonly timeSkipping?: boolean;
   /** Default: standard error. */
   readonly onProgress?: Progress;
 }
@@ -92,7 +84,7 @@ export async function startTemporalServer(
 async function useCluster(
   address: string,
   namespace: string,
-  environment: StartTemporalServerOptions['environment'],
+  environment: ClusterEnvironment,
 ): Promise<TemporalServer> {
   const connect = temporalConnectionOptions(environment, address);
   const connection = await reachServer({ connect, namespace, withinMs: CLUSTER_WITHIN_MS });
@@ -111,6 +103,6 @@ function lockFile(file: string | undefined): () => void {
   if (lock.taken) return () => lock.release();
   throw new TemporalServerError(
     'temporal-file-in-use',
-    `SQLite file ${file}: expected it free, used by process ${lock.holder.pid} on ${lock.holder.host}. End that process, or choose another file.`,
+    `SQLite file ${file}: expected it free, used by ${holderName(lock.holder)}. End that process, or choose another file.`,
   );
 }

@@ -1,17 +1,23 @@
 /** A world for tests of lanes: a store in memory, a clock that is set by hand, local adapters and one person. */
-import type { World } from '../activities/world.ts';
-import { memoryInbox, type MemoryInbox } from '../channels/email/local/memory-inbox.ts';
-import {
-  memoryPipeline,
-  type MemoryPipeline,
-} from '../channels/crm/local/memory-pipeline.ts';
+import { newRow } from '../activities/lanes/lane.ts';
+import type { Cohorts, World } from '../activities/world.ts';
+import { memoryPorts, newWorld, type Ports, type PortsInMemory } from '../channels/index.ts';
 import type { CultivoConfig } from '../dsl/config.ts';
 import { email, type EmailContext } from '../dsl/email.ts';
 import { html } from '../dsl/html.ts';
 import { composeProject } from '../dsl/project.ts';
-import type { Enrolment, Message, Person } from '../store/rows.ts';
+import type { CohortItem } from '../engine/items.ts';
 import { memoryStore } from '../store/memory/memory-store.ts';
-import type { CohortItem } from '../engine/cohort-item.ts';
+import type { Store } from '../store/store.ts';
+import {
+  type Enrolment,
+  enrolments,
+  laneRows,
+  type Message,
+  messages,
+  people,
+  type Person,
+} from '../store/tables/index.ts';
 
 export const NOON = Date.UTC(2026, 2, 2, 12);
 
@@ -39,8 +45,7 @@ export interface Delivery {
 }
 
 export interface LaneWorld extends World {
-  readonly inbox: MemoryInbox;
-  readonly pipeline: MemoryPipeline;
+  readonly memory: PortsInMemory;
   readonly deliveries: readonly Delivery[];
   /** Moves the clock. */
   elapse(ms: number): void;
@@ -49,32 +54,43 @@ export interface LaneWorld extends World {
   /** Adds a message to somebody and its row, as the gate does. */
   addMessage(person: string, change?: Partial<Message>): Promise<string>;
   message(key: string): Promise<Message | undefined>;
+  /** The same world with other ports. */
+  withPorts(ports: Partial<Ports>): World;
 }
 
-export function laneWorld(change: Partial<World> = {}, config: CultivoConfig = CONFIG): LaneWorld {
+export interface LaneWorldParts {
+  readonly store?: Store;
+  readonly ports?: Partial<Ports>;
+  readonly cohorts?: Cohorts;
+  readonly plan?: World['plan'];
+}
+
+export function laneWorld(change: LaneWorldParts = {}, config: CultivoConfig = CONFIG): LaneWorld {
   const store = change.store ?? memoryStore();
-  const inbox = memoryInbox();
-  const pipeline = memoryPipeline();
+  const memory = memoryPorts();
   const deliveries: Delivery[] = [];
   let now = NOON;
   let ids = 0;
-  return {
-    project: composeProject(config),
-    plan: () => undefined,
-    clock: () => now,
-    newId: () => `id-${(ids += 1)}`,
-    email: inbox,
-    crm: pipeline,
-    cohorts: {
-      deliver: async (cohort, journey, items) => {
-        deliveries.push({ cohort, journey, items });
-      },
+  const cohorts = change.cohorts ?? {
+    deliver: async (cohort: string, journey: string, items: readonly CohortItem[]) => {
+      deliveries.push({ cohort, journey, items });
     },
-    gitSha: null,
-    ...change,
-    store,
-    inbox,
-    pipeline,
+  };
+  const worldWith = (ports: Partial<Ports> | undefined): World => {
+    const world = newWorld({
+      project: composeProject(config),
+      store,
+      ports: { ...memory, ...ports },
+      cohorts,
+      clock: () => now,
+      newId: () => `id-${(ids += 1)}`,
+    });
+    return { ...world, plan: change.plan ?? world.plan };
+  };
+  return {
+    ...worldWith(change.ports),
+    withPorts: worldWith,
+    memory,
     deliveries,
     elapse: (ms) => {
       now += ms;
@@ -82,19 +98,18 @@ export function laneWorld(change: Partial<World> = {}, config: CultivoConfig = C
     addPerson: (id, profile = {}, run = {}) =>
       store.transaction(async (tx) => {
         const known = { name: `Name ${id}`, email: `${id}@a.example`, ...profile };
-        await tx.putPeople([{ id, profile: known, zone: null, createdAt: NOON }]);
-        await tx.addEnrolments([anEnrolment(id, run)]);
+        await tx.add(people, [{ id, profile: known, zone: null, createdAt: NOON }]);
+        await tx.add(enrolments, [anEnrolment(id, run)]);
       }),
     addMessage: (person, message = {}) =>
       store.transaction(async (tx) => {
         const row = aMessage(person, message);
-        await tx.addMessages([row]);
-        const payload = { message: row.key };
-        const { key, at } = row;
-        await tx.addLaneRows([{ lane: 'email', key, cohort: 'c-1', person, at, payload }]);
+        const { key, at, channel: lane } = row;
+        await tx.add(messages, [row]);
+        await tx.add(laneRows, [newRow({ lane, key, cohort: 'c-1', person, at, payload: {} })]);
         return row.key;
       }),
-    message: (key) => store.transaction(async (tx) => (await tx.messages({ keys: [key] }))[0]),
+    message: (key) => store.transaction(async (tx) => (await tx.get(messages, [{ key }]))[0]),
   };
 }
 
@@ -110,6 +125,7 @@ const anEnrolment = (person: string, change: Partial<Enrolment>): Enrolment => (
   enteredAt: NOON,
   endedAt: null,
   error: null,
+  position: null,
   ...change,
 });
 

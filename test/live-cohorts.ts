@@ -3,15 +3,15 @@ import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, type Worker } from '@temporalio/worker';
 import { inject, onTestFinished } from 'vitest';
-import { memoryInbox } from '../channels/email/local/memory-inbox.ts';
-import { memoryPipeline } from '../channels/crm/local/memory-pipeline.ts';
 import type { World } from '../activities/world.ts';
+import { memoryPorts, newWorld } from '../channels/index.ts';
 import type { Plan } from '../dsl/plan.ts';
 import type { Project } from '../dsl/project.ts';
 import { memoryStore } from '../store/memory/memory-store.ts';
 import { bundleWorkflows } from '../worker/bundle-workflows.ts';
 import { createWorker } from '../worker/create-worker.ts';
 import { readEnvironment } from '../worker/environment.ts';
+import { inRealTime } from '../worker/hosting.ts';
 import { temporalCohorts } from '../worker/temporal-cohorts.ts';
 
 export interface LiveCohorts {
@@ -31,24 +31,24 @@ export async function liveCohorts(project: Project): Promise<LiveCohorts> {
   });
   const taskQueue = `cohorts-${randomUUID()}`;
   const client = new Client({ connection, namespace });
-  const world: World = {
+  const world = newWorld({
     project,
     store: memoryStore(),
-    plan: (hash) => [...project.plans.values()].find((plan) => plan.hash === hash),
-    clock: Date.now,
-    newId: randomUUID,
-    email: memoryInbox(),
-    crm: memoryPipeline(),
+    ports: memoryPorts(),
     cohorts: temporalCohorts({ client, taskQueue, project }),
-    gitSha: null,
-  };
+  });
   const deploy = async (plans: readonly Plan[]): Promise<Worker> =>
     createWorker({
       world: { ...world, plan: (hash) => plans.find((plan) => plan.hash === hash) },
+      hosting: inRealTime,
       connection: native,
       namespace,
       taskQueue,
-      bundle: await bundleWorkflows({ cacheDirectory: readEnvironment().CULTIVO_CACHE, plans }),
+      bundle: await bundleWorkflows({
+        workflows: inRealTime.workflows,
+        cacheDirectory: readEnvironment().CULTIVO_CACHE,
+        plans,
+      }),
     });
   return {
     world,

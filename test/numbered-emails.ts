@@ -1,5 +1,6 @@
 /** E-mails for tests, told apart by their number. */
-import type { OutgoingEmail } from '../activities/ports.ts';
+import type { Examples } from '../activities/lanes/sender.contract.ts';
+import type { OutgoingEmail } from '../channels/email/outgoing-email.ts';
 
 export const BATCH_SIZE = 20;
 
@@ -18,6 +19,25 @@ export function anEmail(n: number, change: Partial<OutgoingEmail> = {}): Outgoin
     ...change,
   };
 }
+
+/** For the contract that every sender passes. */
+export const exampleEmails: Examples<OutgoingEmail> = {
+  message: anEmail,
+  refused: (n) => anEmail(n, { to: 'nowhere' }),
+  reordered: (email) => ({
+    ...email,
+    tags: Object.fromEntries(Object.entries(email.tags).toReversed()),
+  }),
+  arrives: ({ to, from, subject, html, text, headers, tags }) => ({
+    to,
+    from,
+    subject,
+    html,
+    text,
+    headers,
+    tags,
+  }),
+};
 
 /** The numbered batch: always the same e-mails. */
 export const batchOf = (batch: number): readonly OutgoingEmail[] =>

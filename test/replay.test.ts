@@ -6,6 +6,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { Plan } from '../dsl/plan.ts';
 import { bundleWorkflows } from '../worker/bundle-workflows.ts';
 import { readEnvironment } from '../worker/environment.ts';
+import { inRealTime } from '../worker/hosting.ts';
 import { logTemporal, openLog } from '../worker/open-log.ts';
 import { HISTORIES, HISTORY_KINDS } from './recorded-histories.ts';
 
@@ -19,7 +20,11 @@ beforeAll(async () => {
   // Written by the recorder.
   const plans = (await Promise.all(files.map((file) => read(`plans/${file}`)))) as Plan[];
   const cacheDirectory = readEnvironment().CULTIVO_CACHE;
-  workflowBundle = await bundleWorkflows({ cacheDirectory, plans });
+  workflowBundle = await bundleWorkflows({
+    workflows: inRealTime.workflows,
+    cacheDirectory,
+    plans,
+  });
 });
 
 test.each(HISTORY_KINDS)('%s replays', async (kind) => {

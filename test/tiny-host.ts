@@ -4,13 +4,16 @@
  */
 import type { Behaviour } from '../dsl/behaviour.ts';
 import { holds } from '../dsl/conditions/index.ts';
-import type { Effect, EffectAnswer } from '../dsl/effect.ts';
 import { compile, type Journey } from '../dsl/index.ts';
 import type { Instant, JsonObject, Plan } from '../dsl/plan.ts';
-import type { Answer } from '../dsl/step.ts';
-import type { CohortItem } from '../engine/cohort-item.ts';
-import type { CohortSettings, PersonCall } from '../engine/cohort-state.ts';
-import { Cohort } from '../engine/cohort.ts';
+import type { Answer, EffectAnswer } from '../dsl/step.ts';
+import type { Effect } from '../dsl/steps/index.ts';
+import type { Asked } from '../engine/asked.ts';
+import { Cohort, type CohortState } from '../engine/cohort.ts';
+import type { CohortItem } from '../engine/items.ts';
+import { asKept } from '../engine/position.ts';
+import type { Way } from '../engine/run.ts';
+import type { CohortSettings } from '../engine/situation.ts';
 
 export const HOUR = 3_600_000;
 /** Monday 2 March 2026, 10:00 in UTC: everybody's entry unless said otherwise. */
@@ -43,16 +46,26 @@ export interface TinyHostOptions {
   readonly answer?: (effect: Effect, at: Instant, who: string) => EffectAnswer | undefined;
   /** Whether the cohort goes on as a new one, made of its JSON, after the n-th thing to be done. */
   readonly split?: (n: number) => boolean;
+  /** Whether all but the positions is lost then. */
+  readonly lose?: boolean;
   readonly plan?: Plan;
 }
 
 /** What was done with each person, in order: `24h email x`, `30h end goal`. */
 export type Log = { readonly [person: string]: readonly string[] };
 
+/** The ways that each person took, in order. */
+export type Ways = { readonly [person: string]: readonly Way[] };
+
 const hoursIn = (at: Instant): string => `${Math.round(((at - ENTRY) / HOUR) * 1000) / 1000}h`;
 
 export function play(journey: Journey<never>, options: TinyHostOptions = {}): Log {
-  return new TinyHost(journey, options).play();
+  return new TinyHost(journey, options).play().log;
+}
+
+/** The same life, as the ways that were taken. */
+export function waysIn(journey: Journey<never>, options: TinyHostOptions = {}): Ways {
+  return new TinyHost(journey, options).play().ways;
 }
 
 interface Cue {
@@ -67,7 +80,8 @@ class TinyHost {
   private readonly plan: Plan;
   private readonly settings: CohortSettings;
   private readonly cues: Cue[];
-  private readonly log: Record<string, string[]> = {};
+  readonly log: Record<string, string[]> = {};
+  readonly ways: Record<string, Way[]> = {};
   private readonly happened: NonNullable<Cue['behaviour']>[] = [];
   private cohort: Cohort;
   private done = 0;
@@ -81,10 +95,10 @@ class TinyHost {
     this.cues.sort((a, b) => a.heard - b.heard || a.at - b.at);
   }
 
-  play(): Log {
+  play(): this {
     for (;;) {
       const next = Math.min(this.cues[0]?.heard ?? Infinity, this.cohort.nextWake() ?? Infinity);
-      if (next === Infinity) return this.log;
+      if (next === Infinity) return this;
       const heard = this.cues.filter(({ heard }) => heard <= next);
       this.cues.splice(0, heard.length);
       for (const { behaviour } of heard) if (behaviour) this.happened.push(behaviour);
@@ -92,30 +106,47 @@ class TinyHost {
         heard.map(({ item }) => item),
         next,
       );
-      this.settle();
+      this.settle(next);
       this.cohort.wake(next);
-      this.settle();
+      this.settle(next);
     }
   }
 
-  private settle(): void {
-    for (let calls = this.cohort.takeCalls(); calls.length > 0; calls = this.cohort.takeCalls()) {
-      for (const asked of calls) this.cohort.answer(asked, this.answer(asked), false);
-    }
-    for (const { run, at, end, error } of this.cohort.takeRests()) {
-      if (end !== undefined) this.write(run.id, at, `end ${end}`);
-      if (error !== undefined) this.write(run.id, at, `parked ${error}`);
-    }
-    if (this.options.split?.(this.done++) === true) {
-      const state = JSON.parse(JSON.stringify(this.cohort.state()));
+  private settle(next: Instant): void {
+    this.carry();
+    if (this.options.split?.(this.done++) !== true) return;
+    const state: CohortState = JSON.parse(JSON.stringify(this.cohort.state()));
+    if (this.options.lose !== true) {
       this.cohort = new Cohort(() => this.plan, this.settings, state);
+      return;
+    }
+    const positions = state.positions.map(asKept);
+    this.cohort = new Cohort(() => this.plan, this.settings, { ...state, positions });
+    this.cohort.resume(next);
+    this.carry();
+  }
+
+  private carry(): void {
+    const { cohort } = this;
+    for (let asked = cohort.takeRequests(); asked.length > 0; asked = cohort.takeRequests()) {
+      for (const each of asked) {
+        this.remember(each.run.id, each.ways);
+        cohort.answer(each, this.answer(each), false);
+      }
+    }
+    for (const { position, at, end, ways } of cohort.takeMoves()) {
+      const { run, parked } = position;
+      this.remember(run.id, ways);
+      if (end !== undefined) this.write(run.id, at, `end ${end}`);
+      if (parked !== undefined) this.write(run.id, at, `parked ${parked.error}`);
     }
   }
 
-  private answer({ run, call, at }: PersonCall): Answer {
-    if (call.type === 'own') return { type: 'own' };
-    if (call.type === 'effect') {
-      const { effect } = call;
+  private answer({ run, request, at }: Asked): Answer {
+    if (request.type === 'own') return { type: 'own' };
+    if (request.type === 'effect') {
+      // The steps of a journey ask for these alone.
+      const effect = request.effect as Effect;
       const answer = this.options.answer?.(effect, at, run.id) ?? { verdict: 'done' };
       if (answer.verdict === 'done' || answer.verdict === 'skip') {
         this.write(run.id, at, `${answer.verdict === 'skip' ? 'skip ' : ''}${words(effect)}`);
@@ -127,7 +158,7 @@ class TinyHost {
     const facts = this.factsOf(run.id, at);
     return {
       type: 'decide',
-      verdicts: call.questions.map(({ condition, since }) => holds(condition, facts, since)),
+      verdicts: request.questions.map(({ condition, since }) => holds(condition, facts, since)),
     };
   }
 
@@ -143,6 +174,10 @@ class TinyHost {
         return sum + points * 0.5 ** ((then - since) / (24 * HOUR));
       }, 0);
     return { at, profile, behaviour, score };
+  }
+
+  private remember(who: string, ways: readonly Way[]): void {
+    (this.ways[who] ??= []).push(...ways);
   }
 
   private write(who: string, at: Instant, text: string): void {
@@ -195,7 +230,7 @@ class TinyHost {
 
 function words(effect: Effect): string {
   switch (effect.effect) {
-    case 'message':
+    case 'email':
       return `email ${effect.template}`;
     case 'call':
       return `call ${effect.task}`;

@@ -5,6 +5,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { channelVariables } from '../channels/index.ts';
 
 const TRUE = ['1', 'true', 'yes', 'on'];
 const FALSE = ['0', 'false', 'no', 'off'];
@@ -14,9 +15,9 @@ const flag = z
   .enum([...TRUE, ...FALSE], { error: 'expected true or false' })
   .transform((word) => TRUE.includes(word))
   .optional();
-const webAddress = z.url({ protocol: /^https?$/, error: 'expected an http or https URL' });
 
 const variables = z.object({
+  ...channelVariables,
   /** host:port of a cluster that already runs; unset: a development server is started. */
   TEMPORAL_ADDRESS: z
     .string()
@@ -34,9 +35,6 @@ const variables = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'expected postgres://…')
     .optional(),
-  RESEND_API_KEY: text,
-  RESEND_BASE_URL: webAddress.optional(),
-  RESEND_WEBHOOK_SECRET: text,
   /** What senders of behaviour sign in with. */
   CULTIVO_WRITE_KEY: text,
   /** Port of the ingest API. */
@@ -62,13 +60,7 @@ const variables = z.object({
   PATH: z.string().default(''),
 });
 
-const MAY_BE_SHOWN: readonly string[] = [
-  'TEMPORAL_ADDRESS',
-  'TEMPORAL_TLS',
-  'RESEND_BASE_URL',
-  'PORT',
-  'LOG_LEVEL',
-];
+const MAY_BE_SHOWN: readonly string[] = ['TEMPORAL_ADDRESS', 'TEMPORAL_TLS', 'PORT', 'LOG_LEVEL'];
 
 /** The environment, read and checked; keys are the names of the variables. */
 export type Environment = Readonly<

@@ -1,15 +1,15 @@
 /** Starts the lanes' workflows, or finds them running. */
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { WorkflowIdConflictPolicy } from '@temporalio/common';
-import type { Lane } from '../store/rows.ts';
+import type { World } from '../activities/world.ts';
 import type { LaneInput } from '../workflows/lane-workflow.ts';
 
-const LANES: readonly Lane[] = ['email', 'crm', 'signals'];
+type Lanes = Pick<World, 'lanes'>;
 
 /** One workflow per lane and task queue, for all workers together. */
-export async function startLanes(client: Client, taskQueue: string): Promise<void> {
+export async function startLanes({ lanes }: Lanes, client: Client, taskQueue: string) {
   await Promise.all(
-    LANES.map((lane) =>
+    [...lanes.keys()].map((lane) =>
       client.workflow.start('laneWorkflow', {
         workflowId: laneId(taskQueue, lane),
         taskQueue,
@@ -22,9 +22,9 @@ export async function startLanes(client: Client, taskQueue: string): Promise<voi
 }
 
 /** Ends the lanes for good: tests and demonstrations, whose task queue is theirs alone. */
-export async function stopLanes(client: Client, taskQueue: string): Promise<void> {
+export async function stopLanes({ lanes }: Lanes, client: Client, taskQueue: string) {
   await Promise.all(
-    LANES.map(async (lane) => {
+    [...lanes.keys()].map(async (lane) => {
       try {
         await client.workflow.getHandle(laneId(taskQueue, lane)).terminate();
       } catch (error) {
@@ -34,4 +34,4 @@ export async function stopLanes(client: Client, taskQueue: string): Promise<void
   );
 }
 
-const laneId = (taskQueue: string, lane: Lane): string => `lane/${taskQueue}/${lane}`;
+const laneId = (taskQueue: string, lane: string): string => `lane/${taskQueue}/${lane}`;

@@ -8,8 +8,8 @@ import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/com
 import { cohortSettings } from '../activities/cohort-settings.ts';
 import type { Cohorts } from '../activities/world.ts';
 import type { Project } from '../dsl/project.ts';
-import type { CohortInput, VirtualTime } from '../workflows/cohort-input.ts';
-import type { CohortItem, EnrolItem } from '../engine/cohort-item.ts';
+import type { CohortItem, EnrolItem } from '../engine/items.ts';
+import type { CohortInput } from '../workflows/cohort-input.ts';
 import {
   JOURNEY_ATTRIBUTE,
   LEAD_ATTRIBUTE,
@@ -21,9 +21,9 @@ export interface TemporalCohortsOptions {
   readonly taskQueue: string;
   readonly project: Project;
   /** A cohort goes on in a new execution after so many events of history. Default 8,000. */
-  readonly maxEvents?: number;
-  /** Set where time is skipped. */
-  readonly virtual?: VirtualTime;
+  readonly maxEvents?: number | undefined;
+  /** What else its workflows are started with. */
+  readonly input?: object;
 }
 
 /** At least once; a cohort that is over drops what comes late. */
@@ -86,12 +86,12 @@ async function signal(client: Client, cohort: string, items: readonly CohortItem
 }
 
 const inputOf = (
-  { project, maxEvents, virtual }: TemporalCohortsOptions,
+  { project, maxEvents, input }: TemporalCohortsOptions,
   journey: string,
 ): CohortInput => ({
   settings: cohortSettings(project, journey),
   ...(maxEvents === undefined ? {} : { maxEvents }),
-  ...(virtual === undefined ? {} : { virtual }),
+  ...input,
 });
 
 function startOptions(

@@ -3,6 +3,7 @@
  * workflows: this module is preloaded, and plans are never written to.
  */
 import type { Plan } from '../dsl/plan.ts';
+import { PlanMissingError } from '../engine/plan-missing-error.ts';
 
 /** The worker replaces this text in the finished bundle, so that new plans need no new bundling. */
 const EMBEDDED = '__CULTIVO_PLANS__';
@@ -14,10 +15,13 @@ const texts: { readonly [hash: string]: string } = EMBEDDED.startsWith('{')
 
 const parsed = new Map<string, Plan>();
 
-export function bundledPlan(hash: string): Plan | undefined {
+/** @throws PlanMissingError: fails the workflow task, not the workflow; a worker that has the plan goes on. */
+export function bundledPlan(hash: string): Plan {
+  const known = parsed.get(hash);
+  if (known !== undefined) return known;
   const text = texts[hash];
-  if (text === undefined) return undefined;
-  const plan: Plan = parsed.get(hash) ?? JSON.parse(text);
+  if (text === undefined) throw new PlanMissingError(hash);
+  const plan: Plan = JSON.parse(text);
   parsed.set(hash, plan);
   return plan;
 }

@@ -1,3 +1,10 @@
 /** The worker's workflow bundle: every journey is the one dynamic workflow; lanes have their own. */
-export { cohortWorkflow as default } from './cohort-workflow.ts';
+import { CohortHost } from './cohort-host.ts';
+import type { CohortInput } from './cohort-input.ts';
+import { realTime } from './time.ts';
+
 export { laneWorkflow } from './lane-workflow.ts';
+
+export default async function cohortWorkflow(input: CohortInput): Promise<void> {
+  await new CohortHost(input, realTime).run();
+}

@@ -1,13 +1,12 @@
 /** New items applied to the people whom they are about, in the order in which they happened. Pure. */
-import { houseEvents } from '../../dsl/house-events.ts';
+import { systemEvents } from '../../dsl/system-events.ts';
 import type { JsonObject } from '../../dsl/plan.ts';
 import type { ScoringModel } from '../../dsl/scoring/scoring-model.ts';
 import { touchesScore } from '../../dsl/scoring/touches-score.ts';
-import type { EventRow, Person } from '../../store/rows.ts';
+import type { EventRow, Person } from '../../store/tables/index.ts';
 import { itemKey, type BehaviourItem } from './behaviour-item.ts';
 import { mergeTraits, zoneOf, type SaidBefore } from './merge-traits.ts';
-import type { Moment } from './moment.ts';
-import type { Merge } from './resolve-people.ts';
+import type { Merge } from './who-is-who.ts';
 
 /** An item that was not a duplicate, as it was recorded. */
 export interface NewItem {
@@ -16,8 +15,25 @@ export interface NewItem {
   readonly merges: readonly Merge[];
 }
 
+/** One new event with what it changed: the unit in which waking and entries are decided. */
+export interface Change {
+  /** What was recorded; `row.person` is who it belongs to now. */
+  readonly row: EventRow;
+  /** The person begins to exist with it. */
+  readonly isFirst: boolean;
+  /** The profile before and after it: the same value where nothing changed. */
+  readonly before: JsonObject;
+  readonly profile: JsonObject;
+  /** The person's new zone, where it changed. */
+  readonly zone?: string;
+  /** It can have changed the score. */
+  readonly score: boolean;
+}
+
+export const changedProfile = ({ before, profile }: Change): boolean => before !== profile;
+
 export interface Applied {
-  readonly moments: readonly Moment[];
+  readonly changes: readonly Change[];
   /** Those who are new or whose profile or zone changed. */
   readonly people: readonly Person[];
 }
@@ -38,7 +54,7 @@ export function applyItems(
   const changed = new Set(unseen);
   for (const person of created) people.set(person.id, person);
   const ordered = [...news].sort((a, b) => a.row.at - b.row.at);
-  const moments = ordered.flatMap(({ item, row, merges }): Moment[] => {
+  const changes = ordered.flatMap(({ item, row, merges }): Change[] => {
     const person = people.get(row.person);
     if (person === undefined) return [];
     const joined = merges.reduce((now, merge) => join(now, merge, people), person);
@@ -65,7 +81,7 @@ export function applyItems(
     ];
   });
   return {
-    moments,
+    changes,
     people: [...changed].flatMap((id) => people.get(id) ?? []),
   };
 }
@@ -93,4 +109,4 @@ function traitsOf(item: BehaviourItem, person: Person): JsonObject {
 
 const saidBy = ({ at, properties }: EventRow): SaidBefore => ({ at, traits: properties });
 
-export const isIdentified = ({ name }: EventRow): boolean => name === houseEvents.identified;
+export const isIdentified = ({ name }: EventRow): boolean => name === systemEvents.identified;

@@ -2,11 +2,17 @@
  * Finds and locks everybody whom items name. An identity that nobody has is locked by its own name, so
  * that two transactions cannot both make a person for it.
  */
-import type { Identity, Person } from '../../store/rows.ts';
 import type { Transaction } from '../../store/store.ts';
+import {
+  identities as known,
+  type Identity,
+  merged,
+  people as everybody,
+  type Person,
+} from '../../store/tables/index.ts';
 import type { BehaviourItem } from './behaviour-item.ts';
-import { mergedPeople } from './merged-people.ts';
-import { identityKeys, printKey, type IdentityKey, type KnownPeople } from './resolve-people.ts';
+import { identityKeys, type IdentityKey, printKey } from './identity-keys.ts';
+import type { KnownPeople } from './who-is-who.ts';
 
 export async function findPeople(
   tx: Transaction,
@@ -26,7 +32,7 @@ export async function findPeople(
     );
   }
   const gone = [...named].filter((id) => !people.has(id));
-  const mergedInto = gone.length === 0 ? new Map<string, string>() : await mergedPeople(tx, gone);
+  const mergedInto = await mergedPeople(tx, gone);
   if (mergedInto.size > 0) await lockPeople(tx, [...mergedInto.values()], people);
   // Who else an item's people are matters only where an item names them in more than one way.
   const isPlain = items.every((item) => identityKeys(item).length < 2);
@@ -34,19 +40,19 @@ export async function findPeople(
     people,
     identities: isPlain
       ? identities
-      : distinct([...identities, ...(await tx.identitiesOf([...people.keys()]))]),
+      : distinct([...identities, ...(await tx.find(known, { person: [...people.keys()] }))]),
     mergedInto,
   };
 }
 
 async function identitiesFor(tx: Transaction, keys: readonly IdentityKey[]): Promise<Identity[]> {
   if (keys.length === 0) return [];
-  const found = await tx.identities(keys);
-  const known = new Set(found.map(printKey));
-  const unknown = keys.filter((key) => !known.has(printKey(key)));
+  const found = await tx.get(known, keys);
+  const have = new Set(found.map(printKey));
+  const unknown = keys.filter((key) => !have.has(printKey(key)));
   if (unknown.length === 0) return found;
   await tx.lock(unknown.map((key) => `identity ${printKey(key)}`));
-  return [...found, ...(await tx.identities(unknown))];
+  return [...found, ...(await tx.get(known, unknown))];
 }
 
 async function lockPeople(
@@ -57,8 +63,25 @@ async function lockPeople(
   const wanted = [...new Set(ids)].filter((id) => !into.has(id));
   if (wanted.length === 0) return into;
   await tx.lock(wanted);
-  for (const person of await tx.people(wanted)) into.set(person.id, person);
+  const rows = await tx.get(
+    everybody,
+    wanted.map((id) => ({ id })),
+  );
+  for (const person of rows) into.set(person.id, person);
   return into;
+}
+
+/** Who each of these people is now; those who were never merged are left out. */
+async function mergedPeople(
+  tx: Transaction,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx.get(
+    merged,
+    ids.map((id) => ({ id })),
+  );
+  return new Map(rows.map(({ id, into }) => [id, into]));
 }
 
 const distinct = <Key extends IdentityKey>(keys: readonly Key[]): Key[] => [

@@ -1,14 +1,14 @@
 /** What behaviour says about permissions: consents given and taken back, addresses that must not be written to. */
-import { houseEvents } from '../../dsl/house-events.ts';
+import { systemEvents } from '../../dsl/system-events.ts';
 import type { Json } from '../../dsl/plan.ts';
-import type { Consent, EventRow, Suppression } from '../../store/rows.ts';
+import type { Consent, EventRow, Suppression } from '../../store/tables/index.ts';
 
 export interface Permissions {
   readonly consents: readonly Consent[];
   readonly suppressions: readonly Suppression[];
 }
 
-/** Bounces that will not mend themselves, in the words of several providers. */
+/** Bounces for good, in the words of several providers. */
 const HARD_BOUNCES = ['hard', 'permanent'];
 
 const isHard = (type: Json | undefined): boolean =>
@@ -25,18 +25,18 @@ export function permissionsFrom(rows: readonly EventRow[]): Permissions {
     const { person, at, source } = row;
     const { topic, type, consents: given } = row.properties;
     switch (row.name) {
-      case houseEvents.unsubscribed:
-      case houseEvents.emailUnsubscribed:
+      case systemEvents.unsubscribed:
+      case systemEvents.emailUnsubscribed:
         if (typeof topic === 'string') consents.push({ person, topic, state: 'out', at, source });
         else suppress(row, 'unsubscribed');
         break;
-      case houseEvents.emailComplained:
+      case systemEvents.emailComplained:
         suppress(row, 'complaint');
         break;
-      case houseEvents.emailBounced:
+      case systemEvents.emailBounced:
         if (isHard(type)) suppress(row, 'hard-bounce');
         break;
-      case houseEvents.identified:
+      case systemEvents.identified:
         for (const [name, allowed] of Object.entries(given ?? {})) {
           if (typeof allowed !== 'boolean') continue;
           consents.push({ person, topic: name, state: allowed ? 'in' : 'out', at, source });

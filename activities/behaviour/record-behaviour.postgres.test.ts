@@ -4,6 +4,7 @@ import { postgresStore } from '../../store/postgres/postgres-store.ts';
 import type { Store } from '../../store/store.ts';
 import { postgresMissing, startPostgres, type TestPostgres } from '../../test/postgres.ts';
 import { AT, identify, startRecording, submitted, track } from '../../test/fixtures/recording.ts';
+import { events } from '../../store/tables/index.ts';
 import { recordBehaviour } from './record-behaviour.ts';
 
 const missing = postgresMissing === null ? '' : ` (skipped: ${postgresMissing})`;
@@ -21,7 +22,7 @@ describe.skipIf(postgresMissing !== null)(`several at once on a Postgres server$
   });
 
   test('the same people in several batches are made once, joined once and entered once', async () => {
-    const { world, person, read } = startRecording(store);
+    const { world, person: personOf, read } = startRecording(store);
     let ids = 0;
     const newId = () => `p${(ids += 1)}`;
     const people = Array.from({ length: 20 }, (_, i) => i);
@@ -46,14 +47,14 @@ describe.skipIf(postgresMissing !== null)(`several at once on a Postgres server$
     expect([sum('recorded'), sum('identified'), sum('entered'), sum('refused')]).toEqual([
       320, 160, 20, 140,
     ]);
-    const known = await Promise.all(people.map((i) => person('user', `u${i}`)));
+    const known = await Promise.all(people.map((i) => personOf('user', `u${i}`)));
     expect(new Set(known.map((each) => each?.id)).size).toBe(20);
     for (const i of people) {
-      expect(await person('anonymous', `a${i}`)).toEqual(known[i]);
-      expect(await person('email', `${i}@example.com`)).toEqual(known[i]);
+      expect(await personOf('anonymous', `a${i}`)).toEqual(known[i]);
+      expect(await personOf('email', `${i}@example.com`)).toEqual(known[i]);
     }
-    const events = await read((tx) => tx.events(known.flatMap((each) => each?.id ?? [])));
-    expect(events).toHaveLength(480);
+    const person = known.flatMap((each) => each?.id ?? []);
+    expect(await read((tx) => tx.find(events, { person }))).toHaveLength(480);
   });
 
   test('one batch delivered several times at once is recorded once', async () => {

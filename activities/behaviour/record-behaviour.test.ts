@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { memoryStore } from '../../store/memory/memory-store.ts';
 import { AT, identify, startRecording, submitted, track } from '../../test/fixtures/recording.ts';
 import { recordBehaviourContract } from './record-behaviour.contract.ts';
-import type { BehaviourItem } from './record-behaviour.ts';
+import type { BehaviourItem } from './behaviour-item.ts';
+import { enrolments, events, laneRows } from '../../store/tables/index.ts';
 
 recordBehaviourContract(() => Promise.resolve(memoryStore()));
 
@@ -38,9 +39,9 @@ property.prop([
   }
   const dump = ({ read }: ReturnType<typeof startRecording>) =>
     read(async (tx) => ({
-      events: (await tx.events((await tx.enrolments({})).map(({ person }) => person))).length,
-      runs: (await tx.enrolments({})).map(({ status, enteredAt }) => ({ status, enteredAt })),
-      rows: (await tx.laneRows({})).length,
+      events: (await tx.find(events, {})).length,
+      runs: (await tx.find(enrolments, {})).map(({ status, enteredAt }) => ({ status, enteredAt })),
+      rows: (await tx.find(laneRows, {})).length,
     }));
   expect(await dump(often)).toEqual(await dump(once));
 });

@@ -1,27 +1,40 @@
 /**
- * The one transaction behind ingest: who it is, what they did, what that is worth, what it forbids, whom
- * it wakes and where it brings them in. All of it or nothing; a repeated item has no effect at all.
+ * The one transaction behind ingest: who it is, what they did, what it forbids, whom it wakes and where
+ * it brings them in. All of it or nothing. Events are added first: only what was new has effects.
  */
+import { systemEvents } from '../../dsl/system-events.ts';
+import { groupBy } from '../../store/group-by.ts';
 import type { Transaction } from '../../store/store.ts';
 import {
-  itemKey,
+  consents,
+  events,
+  identities,
+  people as everybody,
+  suppressions,
+} from '../../store/tables/index.ts';
+import type { Context } from '../context.ts';
+import { enrol } from '../entry/enrol.ts';
+import type { World } from '../world.ts';
+import { addEvents, RepeatedItems } from './add-events.ts';
+import { applyItems, type Change, isIdentified, type NewItem } from './apply-items.ts';
+import {
   type BehaviourItem,
+  itemKey,
   type KnownBehaviour,
   type KnownTraits,
 } from './behaviour-item.ts';
-import { RepeatedItems } from './add-new.ts';
-import { recordItems, type RecordOptions } from './record-items.ts';
-import type { World } from '../world.ts';
+import { entriesAmong, entryCandidates } from './enter-journeys.ts';
+import { findPeople } from './find-people.ts';
+import { type FormerPeople, mergeAll } from './merge-leads.ts';
+import { permissionsFrom } from './permissions-from.ts';
+import { type Resolution, resolvePeople } from './resolve-people.ts';
+import { wakeRuns } from './wake-runs.ts';
+import type { KnownPeople } from './who-is-who.ts';
 
-export type {
-  BehaviourContext,
-  BehaviourItem,
-  IdentifyItem,
-  KnownBehaviour,
-  KnownTraits,
-  TrackItem,
-} from './behaviour-item.ts';
-export type { RecordOptions } from './record-items.ts';
+export interface RecordOptions {
+  /** The past, brought in from elsewhere: it is recorded and scored, but wakes and enters nobody. */
+  readonly history?: boolean;
+}
 
 export interface RecordResult {
   /** Events that were new. */
@@ -34,16 +47,16 @@ export interface RecordResult {
   readonly refused: number;
 }
 
-/** Records what people did, in one transaction. Set-based: give it batches. */
+/** Records what people did, in one transaction. Set-based: give it batches. A repeated item has no effect at all. */
 export async function recordBehaviour(
-  world: World,
+  world: Context & Pick<World, 'store'>,
   items: readonly BehaviourItem[],
   options: RecordOptions = {},
 ): Promise<RecordResult> {
   let fresh = items;
   for (;;) {
     try {
-      const result = await world.store.transaction((tx) => recordItems(world, tx, fresh, options));
+      const result = await world.store.transaction((tx) => record(world, tx, fresh, options));
       return { ...result, duplicates: result.duplicates + items.length - fresh.length };
     } catch (error) {
       if (!(error instanceof RepeatedItems)) throw error;
@@ -58,7 +71,103 @@ export async function recordBehaviour(
  * they caused are recorded together. Only people whom the store knows, so nobody is made or merged.
  */
 export const recordKnownBehaviour = (
-  world: World,
+  context: Context,
   tx: Transaction,
   items: readonly (KnownBehaviour | KnownTraits)[],
-): Promise<RecordResult> => recordItems(world, tx, items, {});
+): Promise<RecordResult> => record(context, tx, items, {});
+
+/** @throws RepeatedItems to be tried again in a new transaction without those it names. */
+async function record(
+  context: Context,
+  tx: Transaction,
+  given: readonly BehaviourItem[],
+  { history = false }: RecordOptions,
+): Promise<RecordResult> {
+  const items = [
+    ...new Map(given.toReversed().map((item) => [itemKey(item), item])).values(),
+  ].reverse();
+  if (items.length === 0) return result(given.length, [], []);
+  const known = await findPeople(tx, items);
+  const resolution = resolvePeople(items, known, context.newId);
+  const added = await addEvents(tx, items, resolution, context.clock());
+  const unknown = resolution.personOf.filter((person) => person === undefined).length;
+  if (added.length === 0) return result(given.length - unknown, [], []);
+  const former = await mergeAll(context, tx, known, added);
+  const changes = await writePeople(context, tx, known, resolution, added);
+  const verdicts = history ? [] : await consequences(context, tx, changes, former);
+  return result(given.length - unknown, added, verdicts);
+}
+
+/** People, their identities, and what they allow. */
+async function writePeople(
+  { project }: Context,
+  tx: Transaction,
+  known: KnownPeople,
+  { created, identities: shown }: Resolution,
+  added: readonly NewItem[],
+): Promise<readonly Change[]> {
+  if (shown.length > 0) await tx.add(identities, shown);
+  const isNew = new Set(created.map(({ id }) => id));
+  const identified = new Set(
+    added.flatMap(({ row }) => (isIdentified(row) && !isNew.has(row.person) ? [row.person] : [])),
+  );
+  const said =
+    identified.size === 0
+      ? []
+      : await tx.find(events, { person: [...identified], name: systemEvents.identified });
+  const { changes, people } = applyItems(
+    added,
+    known.people,
+    created,
+    groupBy(said, ({ person }) => person),
+    project.config.scoring,
+  );
+  if (people.length > 0) await tx.add(everybody, people);
+  const allowed = permissionsFrom(changes.map(({ row }) => row));
+  if (allowed.consents.length > 0) await tx.add(consents, allowed.consents);
+  if (allowed.suppressions.length > 0) await tx.add(suppressions, allowed.suppressions);
+  return changes;
+}
+
+/** Entries and signals. Answers with the verdicts on entries. */
+async function consequences(
+  context: Context,
+  tx: Transaction,
+  changes: readonly Change[],
+  former: FormerPeople,
+): Promise<readonly string[]> {
+  const { project } = context;
+  const candidates = entryCandidates(project, changes);
+  const asked = new Set(
+    candidates.flatMap(({ asksFacts, change }) => (asksFacts ? [change.row.person] : [])),
+  );
+  const history = asked.size === 0 ? [] : await tx.find(events, { person: [...asked] });
+  const requests = entriesAmong(
+    project,
+    candidates,
+    changes,
+    groupBy(history, ({ person }) => person),
+    former,
+  );
+  const answers = requests.length === 0 ? [] : await enrol(context, tx, requests);
+  const begun = answers.flatMap((answer, i) =>
+    answer.verdict === 'enter' ? [`${requests[i]?.cause}/${answer.run}`] : [],
+  );
+  await wakeRuns(context, tx, changes, new Set(begun));
+  return answers.map(({ verdict }) => verdict);
+}
+
+function result(
+  given: number,
+  added: readonly NewItem[],
+  verdicts: readonly string[],
+): RecordResult {
+  const identified = added.filter(({ item }) => item.type === 'identify').length;
+  return {
+    recorded: added.length - identified,
+    duplicates: given - added.length,
+    identified,
+    entered: verdicts.filter((verdict) => verdict === 'enter').length,
+    refused: verdicts.filter((verdict) => verdict === 'refuse').length,
+  };
+}

@@ -2,25 +2,10 @@
  * Whose behaviour it is: decides in memory, item by item, who is known, who is new, whose identities
  * move and who turns out to be one person. Pure but for new ids; the caller writes what was decided.
  */
-import type { Identity, IdentityKind, Person } from '../../store/rows.ts';
+import type { Identity, Person } from '../../store/tables/index.ts';
 import type { BehaviourItem } from './behaviour-item.ts';
-import { resolutionState } from './resolution-state.ts';
-
-export interface KnownPeople {
-  readonly people: ReadonlyMap<string, Person>;
-  readonly identities: readonly Identity[];
-  /** Where people went that were merged away. */
-  readonly mergedInto: ReadonlyMap<string, string>;
-}
-
-export interface Merge {
-  /** Index of the item that showed the two to be one. */
-  readonly item: number;
-  readonly from: string;
-  readonly into: string;
-  /** The one whose fields win: who the item is about. */
-  readonly leading: string;
-}
+import { identityKeys, type IdentityKey } from './identity-keys.ts';
+import { type KnownPeople, type Merge, whoIsWho } from './who-is-who.ts';
 
 export interface Resolution {
   /** The person of each item; undefined where it named one that does not exist. */
@@ -32,24 +17,6 @@ export interface Resolution {
   readonly changedBy: ReadonlySet<number>;
 }
 
-export type IdentityKey = Pick<Identity, 'kind' | 'value'>;
-
-/** How an item says who it is about, the strongest first. */
-export function identityKeys(item: BehaviourItem): readonly IdentityKey[] {
-  if (item.person !== undefined) return [];
-  const email = item.type === 'track' ? item.email : item.traits['email'];
-  const values: readonly [IdentityKind, unknown][] = [
-    ['user', item.userId],
-    ['email', typeof email === 'string' ? email.trim().toLowerCase() : undefined],
-    ['anonymous', item.anonymousId],
-  ];
-  return values.flatMap(([kind, value]) =>
-    typeof value === 'string' && value !== '' ? [{ kind, value }] : [],
-  );
-}
-
-export const printKey = ({ kind, value }: IdentityKey): string => `${kind} ${value}`;
-
 /**
  * People with different user ids are never one. Someone without a user id is joined to the item's
  * person where the item names their e-mail, or where they were anonymous till now; a device goes
@@ -60,7 +27,7 @@ export function resolvePeople(
   known: KnownPeople,
   newId: () => string,
 ): Resolution {
-  const state = resolutionState(known);
+  const state = whoIsWho(known);
   const { changedBy, created, merges } = state;
   const personOf = items.map((item, index) => {
     if (item.person !== undefined) return state.living(item.person);
@@ -108,7 +75,7 @@ export function resolvePeople(
 type Found = readonly { readonly key: IdentityKey; readonly person: string | undefined }[];
 
 /** Who the item is about, of those whom its identities name; undefined where it is somebody new. */
-function ownerAmong(found: Found, state: ReturnType<typeof resolutionState>): string | undefined {
+function ownerAmong(found: Found, state: ReturnType<typeof whoIsWho>): string | undefined {
   const user = found.find(({ key }) => key.kind === 'user');
   if (user?.person !== undefined) return user.person;
   const email = found.find(({ key }) => key.kind === 'email');

@@ -1,9 +1,9 @@
 /** Marks rows that look machine-made, with what the store knows about messages and earlier clicks. */
-import { houseEvents } from '../../dsl/house-events.ts';
+import { systemEvents } from '../../dsl/system-events.ts';
 import type { Instant } from '../../dsl/plan.ts';
 import { groupBy } from '../../store/group-by.ts';
-import type { EventRow } from '../../store/rows.ts';
 import type { Transaction } from '../../store/store.ts';
+import { events as kept, type EventRow, messages } from '../../store/tables/index.ts';
 import { itemKey, type BehaviourContext } from './behaviour-item.ts';
 import { suspectBot } from './suspected-bot.ts';
 
@@ -13,11 +13,11 @@ export async function suspectRows(
   rows: readonly EventRow[],
   contexts: readonly (BehaviourContext | undefined)[],
 ): Promise<EventRow[]> {
-  const clicked = rows.filter(({ name }) => name === houseEvents.emailLinkClicked);
+  const clicked = rows.filter(({ name }) => name === systemEvents.emailLinkClicked);
   const { clicksOf, sentAt } = await clickHistory(tx, clicked);
   return rows.map((row, i) => {
     const context = contexts[i];
-    const isClick = row.name === houseEvents.emailLinkClicked;
+    const isClick = row.name === systemEvents.emailLinkClicked;
     if (context === undefined && !isClick) return row;
     const suspectedBot = suspectBot({
       name: row.name,
@@ -37,12 +37,19 @@ async function clickHistory(tx: Transaction, clicked: readonly EventRow[]) {
     return { clicksOf: new Map<string, EventRow[]>(), sentAt: () => undefined };
   }
   const keys = clicked.flatMap((row) => messageOf(row) ?? []);
-  const sent = (await tx.messages({ keys })).map(({ key, at }) => ({ key, at }));
-  const events = await tx.events(people, [houseEvents.emailLinkClicked, houseEvents.emailSent]);
+  const rows = await tx.get(
+    messages,
+    keys.map((key) => ({ key })),
+  );
+  const sent = rows.map(({ key, at }) => ({ key, at }));
+  const events = await tx.find(kept, {
+    person: people,
+    name: [systemEvents.emailLinkClicked, systemEvents.emailSent],
+  });
   const clicks = new Map(clicked.map((row) => [itemKey(row), row]));
   for (const row of events) {
     const message = messageOf(row);
-    if (row.name === houseEvents.emailLinkClicked) clicks.set(itemKey(row), row);
+    if (row.name === systemEvents.emailLinkClicked) clicks.set(itemKey(row), row);
     else if (message !== undefined) sent.push({ key: message, at: row.at });
   }
   return {

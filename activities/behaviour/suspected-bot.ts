@@ -2,7 +2,7 @@
  * Tells machine-made opens and clicks from people's: mail scanners follow links as mail arrives, mail
  * clients fetch pictures unasked. Pure; errs towards suspicion, since what is suspected is kept all the same.
  */
-import { houseEvents } from '../../dsl/house-events.ts';
+import { systemEvents } from '../../dsl/system-events.ts';
 import type { Instant } from '../../dsl/plan.ts';
 
 export interface Evidence {
@@ -44,8 +44,8 @@ const APPLE_NETWORK = /^17\./;
 export function suspectBot(evidence: Evidence): boolean {
   const { name, userAgent = '' } = evidence;
   if (MACHINE.test(userAgent)) return true;
-  if (name === houseEvents.emailOpened) return isProxyOpen(evidence) || LIBRARY.test(userAgent);
-  if (name !== houseEvents.emailLinkClicked) return false;
+  if (name === systemEvents.emailOpened) return isProxyOpen(evidence) || LIBRARY.test(userAgent);
+  if (name !== systemEvents.emailLinkClicked) return false;
   return LIBRARY.test(userAgent) || isTooSoon(evidence) || isBurst(evidence);
 }
 

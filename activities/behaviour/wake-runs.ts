@@ -1,76 +1,81 @@
 /** Tells the cohorts whose people listen to what happened, through the `signals` lane. */
 import type { Happening } from '../../dsl/condition.ts';
-import { houseEvents } from '../../dsl/house-events.ts';
-import type { JsonObject, Listens } from '../../dsl/plan.ts';
+import type { Listens } from '../../dsl/plan.ts';
+import { systemEvents } from '../../dsl/system-events.ts';
+import type { HappenedItem } from '../../engine/items.ts';
+import { UNDER_WAY } from '../../engine/run.ts';
 import { groupBy } from '../../store/group-by.ts';
-import type { Enrolment } from '../../store/rows.ts';
-import type { NewLaneRow, Transaction } from '../../store/store.ts';
-import type { HappenedItem } from '../../engine/cohort-item.ts';
-import type { World } from '../world.ts';
+import type { Transaction } from '../../store/store.ts';
+import {
+  type Enrolment,
+  enrolments,
+  type EventRow,
+  type LaneRow,
+  laneRows,
+} from '../../store/tables/index.ts';
+import type { Context } from '../context.ts';
+import { signalRow } from '../lanes/signals-lane.ts';
+import { type Change, changedProfile } from './apply-items.ts';
 import { itemKey } from './behaviour-item.ts';
-import { changedProfile, type Moment } from './moment.ts';
 
 /** @param begun keys of signals that would tell a run of the very event that it began with. */
 export async function wakeRuns(
-  world: World,
+  { plan }: Pick<Context, 'plan'>,
   tx: Transaction,
-  moments: readonly Moment[],
+  changes: readonly Change[],
   begun: ReadonlySet<string>,
 ): Promise<void> {
-  const heard = moments.filter(({ row }) => !row.suspectedBot);
+  const heard = changes.filter(({ row }) => !row.suspectedBot);
   if (heard.length === 0) return;
   const people = [...new Set(heard.map(({ row }) => row.person))];
-  const runsOf = groupBy(await tx.enrolments({ people, status: 'live' }), ({ person }) => person);
-  if (runsOf.size === 0) return;
-  const rows = heard.flatMap((moment) =>
-    (runsOf.get(moment.row.person) ?? [])
-      .filter((run) => isFor(moment, run, world.plan(run.plan)?.listens))
-      .map((run) => signal(moment, run))
+  const runs = await tx.find(enrolments, { person: people, status: UNDER_WAY });
+  const runsOf = groupBy(runs, ({ person }) => person);
+  const rows = heard.flatMap((change) =>
+    (runsOf.get(change.row.person) ?? [])
+      .filter((run) => isFor(change, plan(run.plan)?.listens))
+      .map((run) => signal(change, run))
       .filter(({ key }) => !begun.has(key)),
   );
-  if (rows.length > 0) await tx.addLaneRows(rows);
+  if (rows.length > 0) await tx.add(laneRows, rows);
 }
 
-function isFor(moment: Moment, run: Enrolment, listens: Listens | undefined): boolean {
-  const { name, properties } = moment.row;
-  if (name === houseEvents.handoffAnswered) return properties['run'] === run.id;
-  if (moment.zone !== undefined || listens === undefined) return true;
+function isFor(change: Change, listens: Listens | undefined): boolean {
+  if (change.zone !== undefined || listens === undefined) return true;
   return (
-    listens.events.includes(name) ||
-    (listens.score && moment.score) ||
-    (listens.profile && changedProfile(moment))
+    listens.events.includes(change.row.name) ||
+    (listens.score && change.score) ||
+    (listens.profile && changedProfile(change))
   );
 }
 
-function signal(moment: Moment, run: Enrolment): NewLaneRow {
-  const { row, zone } = moment;
+function signal(change: Change, run: Enrolment): LaneRow {
+  const { row, zone } = change;
   const happening: Happening = {
     id: itemKey(row),
     name: row.name,
     at: row.at,
-    ...(moment.score ? { score: true } : {}),
-    ...(changedProfile(moment) ? { profile: true } : {}),
+    ...(change.score ? { score: true } : {}),
+    ...(changedProfile(change) ? { profile: true } : {}),
   };
-  const news = newsOf(row.name, row.properties);
-  const item = {
+  const news = newsOf(row, run.id);
+  const item: HappenedItem = {
     type: 'happened',
     run: run.id,
-    happening: { ...happening },
+    happening,
     ...(news === undefined ? {} : { news }),
     ...(zone === undefined ? {} : { zone }),
-  } satisfies HappenedItem;
-  return {
-    lane: 'signals',
-    key: `${itemKey(row)}/${run.id}`,
-    cohort: run.cohort,
-    person: row.person,
-    at: row.at,
-    payload: { journey: run.journey, item },
   };
+  return signalRow(
+    `${itemKey(row)}/${run.id}`,
+    { journey: run.journey, item },
+    { ...run, at: row.at },
+  );
 }
 
-function newsOf(name: string, { step, answer }: JsonObject) {
-  if (name !== houseEvents.handoffAnswered) return undefined;
+/** Sales answered a handoff of this very run. */
+function newsOf({ name, properties }: EventRow, run: string): HappenedItem['news'] {
+  const { step, answer } = properties;
+  if (name !== systemEvents.handoffAnswered || properties['run'] !== run) return undefined;
   return typeof step === 'string' && typeof answer === 'string'
     ? { step, what: answer }
     : undefined;

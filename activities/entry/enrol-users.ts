@@ -5,7 +5,7 @@
 import type { Instant } from '../../dsl/plan.ts';
 import type { TrackItem } from '../behaviour/behaviour-item.ts';
 import { findPeople } from '../behaviour/find-people.ts';
-import { identityKeys, printKey } from '../behaviour/resolve-people.ts';
+import { identityKeys, printKey } from '../behaviour/identity-keys.ts';
 import { enrol, type EntryAnswer } from './enrol.ts';
 import type { World } from '../world.ts';
 

@@ -1,10 +1,24 @@
 /** Entry: who may come in, into which cohort, under which plan. Refusals are rows in the ledger too. */
 import type { Instant, Plan, ReenterPlan } from '../../dsl/plan.ts';
+import { advance, beginning } from '../../engine/advance.ts';
+import type { EnrolItem } from '../../engine/items.ts';
+import type { Move } from '../../engine/position.ts';
+import { isUnderWay } from '../../engine/run.ts';
 import { groupBy } from '../../store/group-by.ts';
-import type { Decision, Enrolment } from '../../store/rows.ts';
-import type { NewLaneRow, Transaction } from '../../store/store.ts';
-import type { EnrolItem } from '../../engine/cohort-item.ts';
-import type { World } from '../world.ts';
+import type { Transaction } from '../../store/store.ts';
+import {
+  type Decision,
+  decisions,
+  type Enrolment,
+  enrolments,
+  laneRows,
+  people,
+} from '../../store/tables/index.ts';
+import { spreadOf } from '../cohort-settings.ts';
+import type { Context } from '../context.ts';
+import { signalRow } from '../lanes/signals-lane.ts';
+import { madeOnce } from '../made-once.ts';
+import { ledgerOf, standing } from '../requests/write-moves.ts';
 
 export interface EntryRequest {
   readonly person: string;
@@ -28,25 +42,27 @@ export type EntryAnswer =
  * Answers come in the order of `requests`.
  */
 export async function enrol(
-  world: World,
+  context: Context,
   tx: Transaction,
   requests: readonly EntryRequest[],
 ): Promise<EntryAnswer[]> {
-  const people = [...new Set(requests.map(({ person }) => person))];
-  const before = groupBy(
-    await tx.enrolments({ people }),
-    ({ person, journey }) => `${journey} ${person}`,
-  );
+  const persons = [...new Set(requests.map(({ person }) => person))];
+  const before = groupBy(await tx.find(enrolments, { person: persons }), placeOf);
   const known = new Map(
-    (await tx.decisions({ keys: requests.map(keyOf) })).map((row) => [row.key, row]),
+    (
+      await tx.get(
+        decisions,
+        requests.map((request) => ({ key: keyOf(request) })),
+      )
+    ).map((row) => [row.key, row]),
   );
   const entering = new Map<string, EntryRequest>();
   const answers = requests.map((request): EntryAnswer | undefined => {
     const first = known.get(keyOf(request));
     // The first answer to this very request, recorded below.
     if (first !== undefined) return first.answer as EntryAnswer;
-    const place = `${request.journey} ${request.person}`;
-    const plan = world.project.plans.get(request.journey);
+    const place = placeOf(request);
+    const plan = context.project.plans.get(request.journey);
     const reason = entering.has(place)
       ? 'in-journey'
       : refusal(plan, before.get(place) ?? [], request.at);
@@ -54,21 +70,25 @@ export async function enrol(
     entering.set(place, request);
     return undefined;
   });
-  const entered = await place(world, tx, [...entering.values()]);
+  const entered = await enter(context, tx, [...entering.values()]);
   const complete = answers.map((answer, i) => {
     const request = requests[i];
     if (answer !== undefined || request === undefined) return answer;
-    const row = entered.get(`${request.journey} ${request.person}`);
+    const row = entered.rows.get(placeOf(request));
     return row && ({ verdict: 'enter', run: row.id, cohort: row.cohort } as const);
   }) as EntryAnswer[]; // every request that was not refused has just been placed
-  await tx.addDecisions(
-    requests.map((request, i) => decision(world, request, complete[i] as EntryAnswer)),
-  );
+  await tx.add(decisions, [
+    ...requests.map((request, i) => decision(context, request, complete[i] as EntryAnswer)),
+    ...entered.ledger,
+  ]);
   return complete;
 }
 
 const keyOf = ({ journey, person, cause }: EntryRequest): string =>
   `enter/${journey}/${person}/${cause}`;
+
+const placeOf = ({ journey, person }: Pick<EntryRequest, 'journey' | 'person'>): string =>
+  `${journey} ${person}`;
 
 function refusal(
   plan: Plan | undefined,
@@ -77,7 +97,7 @@ function refusal(
 ): EntryRefusal | undefined {
   if (plan === undefined) return 'unknown-journey';
   if (plan.rules.inFlight === 'drain') return 'draining';
-  if (before.some(({ status }) => status === 'live' || status === 'parked')) return 'in-journey';
+  if (before.some(({ status }) => isUnderWay(status))) return 'in-journey';
   return before.length === 0 ? undefined : tooOften(plan.rules.reenter, before, at);
 }
 
@@ -92,91 +112,110 @@ function tooOften(
   return at < last + reenter.ms ? 'too-soon' : undefined;
 }
 
-/** Gives each a run and a cohort, and tells the cohorts. */
-async function place(
-  world: World,
+/** Gives each a run and a cohort, writes where it begins, and tells the cohorts. */
+async function enter(
+  context: Context,
   tx: Transaction,
   entering: readonly EntryRequest[],
-): Promise<ReadonlyMap<string, Enrolment>> {
-  const zones = new Map(
-    (await tx.people(entering.map(({ person }) => person))).map(({ id, zone }) => [id, zone]),
+): Promise<Entered> {
+  const { project, newId } = context;
+  const persons = await tx.get(
+    people,
+    entering.map(({ person }) => ({ id: person })),
   );
-  const rows: Enrolment[] = [];
-  const signals: NewLaneRow[] = [];
+  const zones = new Map(persons.map(({ id, zone }) => [id, zone]));
+  const begun: Begun[] = [];
   for (const [journey, requests] of groupBy(entering, (request) => request.journey)) {
-    const plan = world.project.plans.get(journey);
+    const plan = project.plans.get(journey);
     if (plan === undefined) continue; // refused before
-    const size = world.project.journeys.get(journey)?.rules.cohortSize ?? 1;
-    const places = size === 1 ? [] : await tx.takePlaces(journey, size, requests.length);
-    const store = size === 1 ? '' : await storeName(world, tx);
-    requests.forEach(({ person, at }, i) => {
-      const id = world.newId();
-      const cohort = size === 1 ? `${journey}/${id}` : `${journey}/${store}/${places[i]}`;
-      rows.push({
-        id,
-        journey,
-        person,
-        plan: plan.hash,
-        cohort,
-        status: 'live',
-        step: plan.start,
-        since: at,
-        enteredAt: at,
-        endedAt: null,
-        error: null,
-      });
-      const item: EnrolItem = {
-        type: 'enrol',
-        run: id,
-        lead: person,
-        plan: plan.hash,
-        zone: zones.get(person) ?? world.project.config.fallbackZone ?? 'UTC',
-        at,
-      };
-      signals.push({
-        lane: 'signals',
-        key: `enrol/${id}`,
-        cohort,
-        person,
-        at,
-        payload: { journey, item: { ...item } },
-      });
-    });
+    const cohorts = await cohortsFor(context, tx, journey, requests.length);
+    for (const [i, { person, at }] of requests.entries()) {
+      const run = newId();
+      const zone = zones.get(person) ?? project.config.fallbackZone ?? 'UTC';
+      const item: EnrolItem = { type: 'enrol', run, lead: person, plan: plan.hash, zone, at };
+      begun.push({ item, cohort: cohorts?.[i] ?? `${journey}/${run}`, plan });
+    }
   }
-  await tx.addEnrolments(rows);
-  await tx.addLaneRows(signals);
-  return new Map(rows.map((row) => [`${row.journey} ${row.person}`, row]));
+  const placed = begun.map((each) => ({ ...each, move: firstMove(context, each) }));
+  const rows = placed.map(enrolmentOf);
+  await tx.add(enrolments, rows);
+  await tx.add(
+    laneRows,
+    begun.map(({ item, cohort, plan: { id: journey } }) =>
+      signalRow(`enrol/${item.run}`, { journey, item }, { cohort, person: item.lead, at: item.at }),
+    ),
+  );
+  return {
+    rows: new Map(rows.map((row) => [placeOf(row), row])),
+    ledger: placed.flatMap(({ move }) => ledgerOf(context, { ...move, enrolment: undefined })),
+  };
 }
 
-const STORE_NAME = 'store-name';
-
-/** Tells cohorts of one store from those of another in the same namespace, or of one that was emptied. */
-async function storeName(world: World, tx: Transaction): Promise<string> {
-  const known = await tx.value(STORE_NAME);
-  if (typeof known === 'string') return known;
-  await tx.lock([STORE_NAME]);
-  const other = await tx.value(STORE_NAME);
-  if (typeof other === 'string') return other;
-  const name = world.newId();
-  await tx.putValue(STORE_NAME, name);
-  return name;
+interface Entered {
+  readonly rows: ReadonlyMap<string, Enrolment>;
+  /** What is to be told of their first steps. */
+  readonly ledger: readonly Decision[];
 }
 
-function decision(world: World, request: EntryRequest, answer: EntryAnswer): Decision {
+interface Begun {
+  readonly item: EnrolItem;
+  readonly cohort: string;
+  readonly plan: Plan;
+}
+
+/** Undefined: each has one of its own. */
+async function cohortsFor(
+  { project, newId }: Context,
+  tx: Transaction,
+  journey: string,
+  count: number,
+): Promise<readonly string[] | undefined> {
+  const size = project.journeys.get(journey)?.rules.cohortSize ?? 1;
+  if (size === 1) return undefined;
+  // Tells cohorts of one store from those of another in the same namespace, or of one that was emptied.
+  const store = await madeOnce(tx, 'store-name', newId);
+  return (await tx.takePlaces(journey, size, count)).map((place) => `${journey}/${store}/${place}`);
+}
+
+const enrolmentOf = ({ item, cohort, plan, move }: Begun & { move: Move }): Enrolment => ({
+  journey: plan.id,
+  person: item.lead,
+  plan: plan.hash,
+  cohort,
+  enteredAt: item.at,
+  ...standing(move),
+});
+
+/** The interpreter is pure: where a run begins is known before its cohort hears of it. */
+function firstMove({ project }: Context, { item, plan }: Begun): Move {
+  const { run: id, lead, zone, at } = item;
+  const run = beginning({ id, lead, plan: plan.hash, zone, entered: at });
+  try {
+    const first = advance(plan, run, { type: 'started' }, { at, spreadMs: spreadOf(project) });
+    const open = first.request === undefined ? {} : { open: { request: first.request, at } };
+    return { position: { run: first.run, ...open }, at, end: first.end, ways: first.ways };
+  } catch {
+    return { position: { run }, at, ways: [] }; // the cohort will meet the same error and park it
+  }
+}
+
+function decision(context: Context, request: EntryRequest, answer: EntryAnswer): Decision {
   const entered = answer.verdict === 'enter';
   return {
     key: keyOf(request),
     run: entered ? answer.run : '',
     journey: request.journey,
     person: request.person,
-    plan: world.project.plans.get(request.journey)?.hash ?? '',
+    plan: context.project.plans.get(request.journey)?.hash ?? '',
     step: '',
     at: request.at,
     what: 'enter',
     verdict: answer.verdict,
+    outcome: null,
     reason: entered ? null : answer.reason,
     until: null,
+    looked: null,
     answer: { ...answer },
-    gitSha: world.gitSha,
+    gitSha: context.gitSha,
   };
 }

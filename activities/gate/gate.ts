@@ -4,26 +4,21 @@
  */
 import { spreadOffset } from '../../dsl/calendar/spread.ts';
 import { windowOpening } from '../../dsl/calendar/window.ts';
-import type { EffectAnswer } from '../../dsl/effect.ts';
 import type { Instant, WindowPlan } from '../../dsl/plan.ts';
+import type { EffectAnswer } from '../../dsl/step.ts';
 import type { End } from '../../engine/run.ts';
-
-/** What wants to leave. */
-export interface GateSubject {
-  readonly channel: string;
-  readonly class: 'marketing' | 'transactional';
-  readonly topic: string | null;
-}
+import type { MessageClass } from '../effect-kind.ts';
 
 /** All that the gate looks at, as of `at`. */
 export interface GateFacts {
   readonly at: Instant;
   readonly lead: string;
   readonly zone: string;
-  /** Why the run is over, if it is: ended in the store, or its exit or goal holds. */
+  /** Why the run is over, if it is: its exit or goal holds. */
   readonly over: End | undefined;
-  /** E-mail address, phone… of the channel. */
+  /** E-mail address, phone… of the channel, and the reason where there is none. */
   readonly address: string | undefined;
+  readonly noAddress: string;
   /** The reason, where the person is suppressed on the channel. */
   readonly suppressed: string | undefined;
   /** The latest consent to the topic, and how the topic is consented to. */
@@ -45,19 +40,16 @@ export interface BrokenCap {
 export type GateAnswer =
   Extract<EffectAnswer, { verdict: 'skip' | 'defer' | 'leave' }> | { readonly verdict: 'send' };
 
-export function gate(subject: GateSubject, facts: GateFacts): GateAnswer {
+export function gate(message: MessageClass, facts: GateFacts): GateAnswer {
   if (facts.over !== undefined) return { verdict: 'leave', by: facts.over };
   if (facts.suppressed !== undefined) {
     return { verdict: 'skip', reason: `suppressed: ${facts.suppressed}` };
   }
-  if (facts.address === undefined) return { verdict: 'skip', reason: NO_ADDRESS(subject.channel) };
-  return consent(subject, facts) ?? cap(subject, facts) ?? window(facts) ?? { verdict: 'send' };
+  if (facts.address === undefined) return { verdict: 'skip', reason: facts.noAddress };
+  return consent(message, facts) ?? cap(message, facts) ?? window(facts) ?? { verdict: 'send' };
 }
 
-const NO_ADDRESS = (channel: string): string =>
-  channel === 'call' ? 'no phone' : `no ${channel} address`;
-
-function consent({ topic }: GateSubject, facts: GateFacts): GateAnswer | undefined {
+function consent({ topic }: MessageClass, facts: GateFacts): GateAnswer | undefined {
   if (topic === null) return undefined;
   if (facts.consent === 'out') return { verdict: 'skip', reason: `unsubscribed from ${topic}` };
   return facts.consent === undefined && facts.consentMode === 'opt-in'
@@ -65,8 +57,8 @@ function consent({ topic }: GateSubject, facts: GateFacts): GateAnswer | undefin
     : undefined;
 }
 
-function cap(subject: GateSubject, { brokenCap }: GateFacts): GateAnswer | undefined {
-  if (brokenCap === undefined || subject.class === 'transactional') return undefined;
+function cap(message: MessageClass, { brokenCap }: GateFacts): GateAnswer | undefined {
+  if (brokenCap === undefined || message.class === 'transactional') return undefined;
   return brokenCap.outcome === 'skip'
     ? { verdict: 'skip', reason: 'frequency cap' }
     : { verdict: 'defer', until: brokenCap.room, reason: 'frequency cap' };

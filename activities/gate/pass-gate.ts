@@ -1,135 +1,98 @@
 /** Gathers what the gate looks at, for many people in a few reads, and asks it for each. */
 import { holds } from '../../dsl/conditions/index.ts';
 import type { FrequencyCap } from '../../dsl/config.ts';
-import type { Effect } from '../../dsl/effect.ts';
 import type { Instant } from '../../dsl/plan.ts';
-import { groupBy } from '../../store/group-by.ts';
-import type { Person } from '../../store/rows.ts';
-import type { Transaction } from '../../store/store.ts';
 import type { End } from '../../engine/run.ts';
+import { groupBy } from '../../store/group-by.ts';
+import type { Transaction } from '../../store/store.ts';
+import { suppressions } from '../../store/tables/index.ts';
 import { spreadOf } from '../cohort-settings.ts';
-import type { EffectItem } from '../effects/effect-kind.ts';
-import { type BrokenCap, gate, type GateAnswer, type GateSubject } from './gate.ts';
-import { loadFacts } from '../load-facts.ts';
-import type { World } from '../world.ts';
+import type { Context } from '../context.ts';
+import type { EffectItem, Touch } from '../effect-kind.ts';
+import { consentsOf } from './consents-of.ts';
+import { type BrokenCap, gate, type GateAnswer } from './gate.ts';
 
-type Item = EffectItem<Effect>;
+type Item = EffectItem;
 
 /** Answers in the order of `items`, which all have one kind of effect. */
 export async function passGate(
-  world: World,
+  { project }: Pick<Context, 'project'>,
   tx: Transaction,
   items: readonly Item[],
-  subjectOf: (effect: Effect) => GateSubject,
+  touch: Touch<Item['effect']>,
 ): Promise<readonly GateAnswer[]> {
+  const { config } = project;
   const people = [...new Set(items.map(({ person }) => person.id))];
-  const suppressions = groupBy(await tx.suppressions(people), ({ person }) => person);
-  const consents = new Map(
-    (await tx.consents(people)).map(({ person, topic, state }) => [`${person} ${topic}`, state]),
-  );
-  const over = await whoIsOver(world, tx, items);
-  const caps = await capsOf(world, tx, items, subjectOf);
-  const { config } = world.project;
+  const suppressed = groupBy(await tx.find(suppressions, { person: people }), (row) => row.person);
+  const consentOf = await consentsOf(tx, people);
+  const caps = await brokenCaps(config.caps ?? [], tx, items, touch);
   const holidays = new Set(config.holidays ?? []);
+  const applies = (channel: string | null): boolean =>
+    channel === null || channel === touch.channel;
   return items.map((item) => {
-    const subject = subjectOf(item.effect);
     const { run, plan, person, at } = item;
-    return gate(subject, {
+    const message = touch.message(item.effect);
+    const rows = suppressed.get(person.id) ?? [];
+    return gate(message, {
       at,
       lead: run.lead,
       zone: run.zone,
-      over: over.get(item),
-      address: addressOf(person, subject.channel),
-      suppressed: suppressions
-        .get(person.id)
-        ?.find(({ channel }) => channel === null || channel === subject.channel)?.reason,
-      consent: consents.get(`${person.id} ${subject.topic}`),
-      consentMode: config.topics?.[subject.topic ?? '']?.consent ?? 'opt-in',
+      over: overBy(item),
+      address: touch.addressOf(person.profile),
+      noAddress: touch.noAddress,
+      suppressed: rows.find(({ channel }) => applies(channel))?.reason,
+      consent: message.topic === null ? undefined : consentOf(person.id, message.topic),
+      consentMode: config.topics?.[message.topic ?? '']?.consent ?? 'opt-in',
       brokenCap: caps.get(item),
       window: plan.rules.sendWindow,
       holidays,
-      spreadMs: spreadOf(world.project),
+      spreadMs: spreadOf(project),
     });
   });
 }
 
-const FIELDS: { readonly [channel: string]: string } = { email: 'email', call: 'phone' };
-
-function addressOf({ profile }: Person, channel: string): string | undefined {
-  const address = profile[FIELDS[channel] ?? channel];
-  return typeof address === 'string' && address.trim() !== '' ? address : undefined;
-}
-
-/** Runs that the store knows to have ended, and those whose exit or goal holds at this instant. */
-async function whoIsOver(
-  world: World,
-  tx: Transaction,
-  items: readonly Item[],
-): Promise<ReadonlyMap<Item, End>> {
-  const over = new Map<Item, End>();
-  const asking: Item[] = [];
-  for (const item of items) {
-    const { rules } = item.plan;
-    if (item.status !== 'live' && item.status !== 'parked') over.set(item, item.status);
-    else if (rules.exit !== undefined || rules.goal !== undefined) asking.push(item);
-  }
-  if (asking.length === 0) return over;
-  const facts = await loadFacts(
-    world,
-    tx,
-    asking.map(({ person, at }) => ({ person: person.id, at })),
-  );
-  asking.forEach((item, i) => {
-    const known = facts[i];
-    if (known === undefined) return;
-    for (const end of ['exit', 'goal'] as const) {
-      const condition = item.plan.rules[end];
-      if (condition === undefined || !holds(condition, known, item.run.entered).holds) continue;
-      over.set(item, end);
-      return;
-    }
-  });
-  return over;
+/** Exit and goal that hold at this very instant: the news of them may still be on its way. */
+function overBy({ plan: { rules }, facts, run }: Item): End | undefined {
+  const isMet = (end: 'exit' | 'goal'): boolean => {
+    const condition = rules[end];
+    return condition !== undefined && holds(condition, facts, run.entered).holds;
+  };
+  return isMet('exit') ? 'exit' : isMet('goal') ? 'goal' : undefined;
 }
 
 /** The first cap that each item would break. Two of one person in one batch count one after the other. */
-async function capsOf(
-  world: World,
+async function brokenCaps(
+  caps: readonly FrequencyCap[],
   tx: Transaction,
   items: readonly Item[],
-  subjectOf: (effect: Effect) => GateSubject,
+  touch: Touch<Item['effect']>,
 ): Promise<ReadonlyMap<Item, BrokenCap>> {
   const broken = new Map<Item, BrokenCap>();
-  for (const cap of world.project.config.caps ?? []) {
-    const capped = items.filter((item) => !broken.has(item) && falls(subjectOf(item.effect), cap));
+  for (const cap of caps.filter(({ channel }) => channel === touch.channel)) {
+    const capped = items.filter(
+      (item) => !broken.has(item) && touch.message(item.effect).class === cap.class,
+    );
     for (const [at, group] of groupBy(capped, (item) => item.at)) {
-      const since = at - cap.per.ms;
+      const people = [...new Set(group.map(({ person }) => person.id))];
       const counts = new Map(
-        (
-          await tx.countMessages(
-            [...new Set(group.map(({ person }) => person.id))],
-            cap.channel,
-            cap.class,
-            since,
-          )
-        ).map((row) => [row.person, row]),
+        (await tx.countMessages(people, cap.channel, cap.class, at - cap.per.ms)).map((row) => [
+          row.person,
+          row,
+        ]),
       );
       const inBatch = new Map<string, number>();
       for (const item of group) {
         const row = counts.get(item.person.id);
-        const count = (row?.count ?? 0) + (inBatch.get(item.person.id) ?? 0);
-        inBatch.set(item.person.id, (inBatch.get(item.person.id) ?? 0) + 1);
-        if (count >= cap.atMost)
-          broken.set(item, { outcome: cap.outcome, room: room(cap, row, at) });
+        const before = inBatch.get(item.person.id) ?? 0;
+        inBatch.set(item.person.id, before + 1);
+        if ((row?.count ?? 0) + before < cap.atMost) continue;
+        broken.set(item, { outcome: cap.outcome, room: roomIn(cap, row, at) });
       }
     }
   }
   return broken;
 }
 
-const falls = (subject: GateSubject, cap: FrequencyCap): boolean =>
-  subject.channel === cap.channel && subject.class === cap.class;
-
 /** When the oldest message that fills the cap leaves its span. */
-const room = (cap: FrequencyCap, row: { oldest: Instant } | undefined, at: Instant): Instant =>
+const roomIn = (cap: FrequencyCap, row: { oldest: Instant } | undefined, at: Instant): Instant =>
   Math.max((row?.oldest ?? at) + cap.per.ms + 1, at + 1);

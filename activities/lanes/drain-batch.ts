@@ -3,13 +3,12 @@
  * before anything is done with it and its outcomes are recorded together, so that one that was cut
  * short anywhere comes again as it was, under the same key.
  */
-import type { Lane, LaneRow } from '../../store/rows.ts';
 import { groupBy } from '../../store/group-by.ts';
-import { ProviderUnavailable } from '../ports.ts';
+import { type LaneRow, laneRows } from '../../store/tables/index.ts';
 import type { World } from '../world.ts';
 import { batchKey } from './batch-key.ts';
-import { laneKind } from './index.ts';
-import type { LaneKind, LaneResult } from './lane-kind.ts';
+import type { Lane, LaneResult, LaneWorld } from './lane.ts';
+import { ProviderUnavailable } from './sender.ts';
 
 export interface Drained {
   /** Rows that are over: done or failed. */
@@ -31,14 +30,20 @@ interface Batch {
  *
  * @throws ProviderUnavailable where the provider takes nothing now; the batch is kept for the next call
  */
-export async function drainBatch(world: World, lane: Lane): Promise<Drained> {
-  const kind = laneKind(lane);
-  const batch = await takeBatch(world, kind);
+export async function drainBatch(world: World, name: string): Promise<Drained> {
+  const lane = laneOf(world, name);
+  const batch = await takeBatch(world, name, lane);
   if (batch === undefined) return { rows: 0, failed: 0, waiting: 0 };
-  const { outcomes, record, interrupted } = await processed(world, kind, batch);
+  const { outcomes, record, interrupted } = await processed(world, lane, batch);
   await world.store.transaction(async (tx) => {
     await record?.(tx);
-    await tx.finish(outcomes.map((outcome) => ({ lane, ...outcome })));
+    // A row that waits again is for another batch.
+    const finished = ({ status }: (typeof outcomes)[number]) =>
+      status === 'waiting' ? { batch: null } : { batch: batch.key };
+    await tx.change(
+      laneRows,
+      outcomes.map((outcome) => ({ lane: name, ...outcome, ...finished(outcome) })),
+    );
   });
   if (interrupted !== undefined) throw interrupted;
   const count = (status: string) => outcomes.filter((row) => row.status === status).length;
@@ -46,18 +51,28 @@ export async function drainBatch(world: World, lane: Lane): Promise<Drained> {
   return { rows: outcomes.length - waiting, failed: count('failed'), waiting };
 }
 
-const takeBatch = (world: World, kind: LaneKind): Promise<Batch | undefined> =>
+export function laneOf({ lanes }: Pick<World, 'lanes'>, name: string): Lane {
+  const lane = lanes.get(name);
+  if (lane !== undefined) return lane;
+  throw new Error(
+    `Lane "${name}": expected one of ${[...lanes.keys()].join(', ')}. ` +
+      'Deploy a worker whose version knows it. [unknown-lane]',
+  );
+}
+
+const takeBatch = (world: LaneWorld, name: string, lane: Lane): Promise<Batch | undefined> =>
   world.store.transaction(async (tx) => {
-    const [begun] = groupBy(await tx.unfinished(kind.lane), ({ batch }) => batch ?? '');
+    const claimed = await tx.find(laneRows, { lane: name, status: 'claimed' });
+    const [begun] = groupBy(claimed, ({ batch }) => batch ?? '');
     if (begun !== undefined) return { key: begun[0], rows: inOrder(begun[1]), fresh: false };
     const key = batchKey(world.clock(), world.newId());
-    const rows = await tx.claim(kind.lane, key, kind.maxBatch(world));
+    const rows = await tx.claim(name, key, lane.maxBatch);
     return rows.length === 0 ? undefined : { key, rows: inOrder(rows), fresh: true };
   });
 
-async function processed(world: World, kind: LaneKind, batch: Batch): Promise<LaneResult> {
+async function processed(world: LaneWorld, lane: Lane, batch: Batch): Promise<LaneResult> {
   try {
-    return await kind.process(world, batch.key, batch.rows);
+    return await lane.process(world, batch.key, batch.rows);
   } catch (error) {
     const unsent = batch.fresh && error instanceof ProviderUnavailable && error.park;
     if (!unsent) throw error;

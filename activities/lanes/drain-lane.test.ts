@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { laneWorld, type LaneWorld } from '../../test/lane-world.ts';
-import { ProviderUnavailable } from '../ports.ts';
+import type { World } from '../world.ts';
 import { drainLane } from './drain-lane.ts';
 import { pacer } from './pacer.ts';
+import { ProviderUnavailable } from './sender.ts';
+import { signalRow } from './signals-lane.ts';
+import { laneRows } from '../../store/tables/index.ts';
 
 let world: LaneWorld;
 let controller: AbortController;
@@ -17,7 +20,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const drain = (of = world, maxBatches = Infinity, heartbeat = () => {}) =>
+const drain = (of: World = world, maxBatches = Infinity, heartbeat = () => {}) =>
   drainLane(of, 'email', { heartbeat, signal: controller.signal, maxBatches });
 
 async function addMessages(count: number): Promise<void> {
@@ -31,35 +34,37 @@ const aWhile = () => new Promise((resolve) => setImmediate(resolve));
 
 test('drains until it has drained as many batches as it was asked to', async () => {
   await addMessages(3);
-  const one = { ...world, email: { ...world.inbox, maxBatch: 1 } };
+  const one = world.withPorts({ email: { ...world.memory.email, maxBatch: 1 } });
   expect(await drain(one, 2)).toEqual({ batches: 2 });
-  expect(world.inbox.sent).toHaveLength(2);
+  expect(world.memory.email.sent).toHaveLength(2);
 });
 
 test('waits for rows, wakes when they come, ends when told to', async () => {
   const draining = drain();
   await aWhile();
   await addMessages(1);
-  await vi.waitFor(() => expect(world.inbox.sent).toHaveLength(1));
+  await vi.waitFor(() => expect(world.memory.email.sent).toHaveLength(1));
   controller.abort();
   expect(await draining).toEqual({ batches: 1 });
 });
 
 test('finishes the batch at hand before it ends', async () => {
   await addMessages(2);
-  const one = {
-    ...world,
+  const { email } = world.memory;
+  const one = world.withPorts({
     email: {
-      ...world.inbox,
+      ...email,
       maxBatch: 1,
-      send: (...args: Parameters<typeof world.inbox.send>) => {
+      send: (...args) => {
         controller.abort();
-        return world.inbox.send(...args);
+        return email.send(...args);
       },
     },
-  };
+  });
   expect(await drain(one)).toEqual({ batches: 1 });
-  const open = await world.store.transaction((tx) => tx.unfinished('email'));
+  const open = await world.store.transaction((tx) =>
+    tx.find(laneRows, { lane: 'email', status: 'claimed' }),
+  );
   expect(open).toEqual([]);
 });
 
@@ -76,7 +81,9 @@ test('says that it is alive every other second', async () => {
 test('lets an unavailable provider through to whoever called', async () => {
   await addMessages(1);
   const error = new ProviderUnavailable('rate_limit_exceeded', 'busy', { retryAfterMs: 7 });
-  const busy = { ...world, email: { ...world.inbox, send: () => Promise.reject(error) } };
+  const busy = world.withPorts({
+    email: { ...world.memory.email, send: () => Promise.reject(error) },
+  });
   await expect(drain(busy)).rejects.toBe(error);
 });
 
@@ -91,15 +98,12 @@ test('rows that cannot be done are tried again, each time a little later', async
     },
   });
   await world.store.transaction((tx) =>
-    tx.addLaneRows([
-      {
-        lane: 'signals',
-        key: 'k',
-        cohort: 'c',
-        person: 'p',
-        at: 1,
-        payload: { journey: 'j', item: { type: 'retry', run: 'r' } },
-      },
+    tx.add(laneRows, [
+      signalRow(
+        'k',
+        { journey: 'j', item: { type: 'retry', run: 'r' } },
+        { cohort: 'c', person: 'p', at: 1 },
+      ),
     ]),
   );
   const draining = drainLane(world, 'signals', {
@@ -115,12 +119,14 @@ test('rows that cannot be done are tried again, each time a little later', async
 
 test('batches keep to the calls that the provider allows', async () => {
   await addMessages(8);
-  const slow = { ...world, email: { ...world.inbox, maxBatch: 1, callsPerSecond: 5 } };
+  const slow = world.withPorts({
+    email: { ...world.memory.email, maxBatch: 1, callsPerSecond: 5 },
+  });
   const draining = drain(slow);
   await vi.advanceTimersByTimeAsync(999);
-  expect(world.inbox.sent).toHaveLength(5);
+  expect(world.memory.email.sent).toHaveLength(5);
   await vi.advanceTimersByTimeAsync(1);
-  expect(world.inbox.sent).toHaveLength(6);
+  expect(world.memory.email.sent).toHaveLength(6);
   controller.abort();
   await draining;
 });

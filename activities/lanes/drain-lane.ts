@@ -2,12 +2,9 @@
  * Drains a lane for as long as it is let: batch after batch under the provider's limit, then waiting
  * for rows without polling. Stops between batches only.
  */
-import type { Lane } from '../../store/rows.ts';
 import type { World } from '../world.ts';
-import { drainBatch } from './drain-batch.ts';
-import { laneKind } from './index.ts';
-import { pacer } from './pacer.ts';
-import { sleep } from './sleep.ts';
+import { drainBatch, laneOf } from './drain-batch.ts';
+import { pacer, sleep } from './pacer.ts';
 
 export interface DrainOptions {
   /** Called at once and then every other second: says that the drain is alive. */
@@ -33,10 +30,10 @@ const LONGEST_PAUSE_MS = 30_000;
  */
 export async function drainLane(
   world: World,
-  lane: Lane,
+  lane: string,
   { heartbeat, signal, maxBatches = Infinity }: DrainOptions,
 ): Promise<{ batches: number }> {
-  const mayCall = pacer(laneKind(lane).callsPerSecond(world));
+  const mayCall = pacer(laneOf(world, lane).callsPerSecond);
   const beating = setInterval(heartbeat, HEARTBEAT_MS);
   let batches = 0;
   let pauseMs = FIRST_PAUSE_MS;

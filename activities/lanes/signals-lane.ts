@@ -1,12 +1,13 @@
 /** The `signals` lane: what happened, told to the cohorts of those it happened to. */
+import type { CohortItem } from '../../engine/items.ts';
 import { groupBy } from '../../store/group-by.ts';
-import type { LaneRow } from '../../store/rows.ts';
-import type { CohortItem } from '../../engine/cohort-item.ts';
+import { enrolments, type LaneRow } from '../../store/tables/index.ts';
 import { withoutPersonalData } from '../without-personal-data.ts';
-import type { World } from '../world.ts';
-import { atMost } from './at-most.ts';
-import { doneRow, type LaneKind, type RowOutcome } from './lane-kind.ts';
+import type { Cohorts } from '../world.ts';
+import { doneRow, type Lane, type LaneWorld, newRow, type RowOutcome } from './lane.ts';
+import { atMost } from './pacer.ts';
 
+const SIGNALS = 'signals';
 const COHORTS_AT_ONCE = 16;
 
 interface SignalPayload {
@@ -14,39 +15,62 @@ interface SignalPayload {
   readonly item: CohortItem;
 }
 
+/** Tells a cohort; once for each key. */
+export const signalRow = (
+  key: string,
+  { journey, item }: SignalPayload,
+  to: Pick<LaneRow, 'cohort' | 'person' | 'at'>,
+): LaneRow =>
+  newRow({
+    lane: SIGNALS,
+    key,
+    cohort: to.cohort,
+    person: to.person,
+    at: to.at,
+    payload: { journey, item: { ...item } as unknown as LaneRow['payload'] },
+  });
+
 /** A cohort that cannot be told keeps its rows waiting; the others are told. */
-export const signalsLane: LaneKind = {
-  lane: 'signals',
-  maxBatch: () => 2_000,
-  callsPerSecond: () => Infinity,
+export const signalsLane = (cohorts: Cohorts): Lane => ({
+  maxBatch: 2_000,
+  callsPerSecond: Infinity,
   process: async (world, _, rows) => {
-    const cohorts = [...groupBy(rows, ({ cohort }) => cohort)];
     const over = await runsOver(world, rows);
-    const outcomes = await atMost(COHORTS_AT_ONCE, cohorts, ([cohort, own]) =>
-      tell(world, cohort, own, over),
+    const outcomes = await atMost(
+      COHORTS_AT_ONCE,
+      [...groupBy(rows, ({ cohort }) => cohort)],
+      ([cohort, own]) => tell(cohorts, cohort, own, over),
     );
     return { outcomes: outcomes.flat() };
   },
-};
+});
 
-// Written by `enrol` and by what records behaviour.
+// Written by `signalRow` alone.
 const payloadOf = ({ payload }: LaneRow) => payload as unknown as SignalPayload;
 
 /**
  * Runs whose entry was told before this batch was cut short, and which are over since: a cohort that
  * has ended would begin anew with them.
  */
-async function runsOver(world: World, rows: readonly LaneRow[]): Promise<ReadonlySet<string>> {
+async function runsOver(
+  { store }: Pick<LaneWorld, 'store'>,
+  rows: readonly LaneRow[],
+): Promise<ReadonlySet<string>> {
   const ids = rows.map((row) => payloadOf(row).item).flatMap(entryOf);
   if (ids.length === 0) return new Set();
-  const runs = await world.store.transaction((tx) => tx.enrolments({ ids }));
+  const runs = await store.transaction((tx) =>
+    tx.get(
+      enrolments,
+      ids.map((id) => ({ id })),
+    ),
+  );
   return new Set(runs.filter(({ endedAt }) => endedAt !== null).map(({ id }) => id));
 }
 
 const entryOf = (item: CohortItem): readonly string[] => (item.type === 'enrol' ? [item.run] : []);
 
 async function tell(
-  world: World,
+  cohorts: Cohorts,
   cohort: string,
   rows: readonly LaneRow[],
   over: ReadonlySet<string>,
@@ -56,7 +80,7 @@ async function tell(
     .filter(({ item }) => entryOf(item).every((run) => !over.has(run)));
   try {
     for (const [journey, own] of groupBy(payloads, (payload) => payload.journey)) {
-      await world.cohorts.deliver(
+      await cohorts.deliver(
         cohort,
         journey,
         own.map(({ item }) => item),

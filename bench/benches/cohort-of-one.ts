@@ -6,7 +6,7 @@
 import { nineTouches, ana } from '../../test/nine-touches.ts';
 import { makeScenario } from '../../rehearsal/scenario.ts';
 import { memoryStore } from '../../store/memory/memory-store.ts';
-import { skippingClient } from '../../rehearsal/temporal/skip-time.ts';
+import { skippingClient } from '../../rehearsal/temporal/skipping-client.ts';
 import type { Bench } from '../bench.ts';
 import { benchServer } from '../bench-server.ts';
 import { benchStage, countEvents } from '../bench-stage.ts';

@@ -14,6 +14,7 @@ import { heapOfCohorts } from '../heap-of-workflows.ts';
 import { median } from '../median.ts';
 import { manyPeople, TOUCHES } from '../touches.ts';
 import { playTwins } from '../twin/play-twins.ts';
+import { laneRows, OPEN } from '../../store/tables/index.ts';
 
 const PEOPLE = 3_000;
 const COHORT_SIZE = 500;
@@ -104,12 +105,12 @@ async function play(store: Store, withLanes: boolean): Promise<Played> {
       const begun = performance.now();
       const perSecond = () => touches / ((performance.now() - begun) / 1000);
       await stage.deliver();
-      if (withLanes) await startLanes(server.client, taskQueue);
+      if (withLanes) await startLanes(world, server.client, taskQueue);
       await stage.over();
       const played = perSecond();
       if (withLanes) await sent(world);
       const sentPerSecond = perSecond();
-      if (withLanes) await stopLanes(server.client, taskQueue);
+      if (withLanes) await stopLanes(world, server.client, taskQueue);
       const events = await countEvents(server, [...stage.cohorts.people.keys()]);
       return { perSecond: played, sentPerSecond, eventsPerTouch: events / touches };
     });
@@ -121,7 +122,7 @@ async function play(store: Store, withLanes: boolean): Promise<Played> {
 /** Resolves when the lanes are empty; they are drained by the worker alone. */
 async function sent({ store }: World): Promise<void> {
   for (const lane of ['email', 'crm'] as const) {
-    const open = () => store.transaction((tx) => tx.laneRows({ lane, open: true }));
+    const open = () => store.transaction((tx) => tx.find(laneRows, { lane, status: OPEN }));
     while ((await open()).length > 0) await pause(20);
   }
 }

@@ -1,17 +1,17 @@
 /** Ninety days on a real server whose clock leaps: how long authors wait for the second host. */
-import { onTemporal } from '../../rehearsal/temporal/on-temporal.ts';
-import { playOut } from '../../rehearsal/temporal/play-out.ts';
+import { randomUUID } from 'node:crypto';
+import { memoryPorts } from '../../channels/index.ts';
+import { begin, happen } from '../../rehearsal/begin.ts';
 import { rehearse } from '../../rehearsal/rehearse.ts';
 import { makeScenario } from '../../rehearsal/scenario.ts';
-import { happen, setStage } from '../../rehearsal/set-stage.ts';
-import { settleWith, type Stage } from '../../rehearsal/temporal/settle.ts';
+import { onTemporal } from '../../rehearsal/temporal/on-temporal.ts';
+import { skipTime } from '../../rehearsal/temporal/skip-time.ts';
+import { skippingClient } from '../../rehearsal/temporal/skipping-client.ts';
 import { memoryStore } from '../../store/memory/memory-store.ts';
 import { ana, nineTouches } from '../../test/nine-touches.ts';
-import { skippingClient } from '../../rehearsal/temporal/skip-time.ts';
-import { startLanes, stopLanes } from '../../worker/start-lanes.ts';
+import { hostJourneys } from '../../worker/host-journeys.ts';
 import type { Bench } from '../bench.ts';
 import { type BenchServer, benchServer } from '../bench-server.ts';
-import { benchStage } from '../bench-stage.ts';
 import { median } from '../median.ts';
 import { calendar } from '../twin/calendar.ts';
 import { twinStage } from '../twin/twin-stage.ts';
@@ -52,29 +52,32 @@ async function ourStories(server: BenchServer): Promise<readonly number[]> {
   const scenario = makeScenario(nineTouches, [{ lead: ana, from: '2026-03-02T10:00' }]);
   const [person] = scenario.people;
   if (person === undefined) return [];
-  const { script } = scenario;
-  const stage = await benchStage({
-    scenario,
+  const { script, project } = scenario;
+  const { enters: from } = person;
+  const skipped = skipTime({
+    from,
+    script,
+    sales: undefined,
+    clock: () => script.now(from),
+    happen,
+  });
+  const { world, client, stop } = await hostJourneys({
+    ...server,
+    hosting: skipped.hosting,
+    taskQueue: `bench-${randomUUID()}`,
+    project,
     store: memoryStore(),
-    client: skippingClient(server.connection, server.namespace),
-    virtual: { offsetMs: person.enters - Date.now() },
-    settle: (asked) => settle(asked),
+    ports: memoryPorts(),
   });
-  const { world, cohorts, taskQueue } = stage;
-  const played: Stage = { world, cohorts, script, happen: (cues) => happen(world, cues) };
-  const settle = settleWith(played);
-  return stage.worker.runUntil(async () => {
-    await startLanes(server.client, taskQueue);
-    const times = [];
-    for (let i = 0; i < STORIES; i++) {
-      const begun = performance.now();
-      await setStage(world, { ...scenario, people: [{ ...person, id: `lead-${i}` }] });
-      await playOut(server.client, played);
-      times.push(performance.now() - begun);
-    }
-    await stopLanes(server.client, taskQueue);
-    return times;
-  });
+  const times = [];
+  for (let i = 0; i < STORIES; i++) {
+    const begun = performance.now();
+    await begin(world, { ...scenario, people: [{ ...person, id: `lead-${i}` }] });
+    await skipped.playOut(world, client);
+    times.push(performance.now() - begun);
+  }
+  await stop();
+  return times;
 }
 
 async function twinStories(server: BenchServer): Promise<readonly number[]> {

@@ -1,6 +1,7 @@
 /** What a worker loads per V8 context: no zod, nothing of Node, beside the bundle of the hand-written journey. */
 import { readEnvironment } from '../../worker/environment.ts';
 import { bundleWorkflows } from '../../worker/bundle-workflows.ts';
+import { inRealTime } from '../../worker/hosting.ts';
 import { composeProject } from '../../dsl/project.ts';
 import { nineTouches } from '../../test/nine-touches.ts';
 import type { Bench } from '../bench.ts';
@@ -14,7 +15,11 @@ export const workflowBundle: Bench = {
     // A journey is written for its own lead; here only its plan counts.
     const journeys = [nineTouches as never];
     const plans = [...composeProject({ journeys }).plans.values()];
-    const { code } = await bundleWorkflows({ cacheDirectory, plans });
+    const { code } = await bundleWorkflows({
+      workflows: inRealTime.workflows,
+      cacheDirectory,
+      plans,
+    });
     return [
       {
         what: 'modules of zod in it',

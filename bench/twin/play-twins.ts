@@ -1,5 +1,5 @@
 /** Plays hand-written journeys with short waits, all at once, and says what rate that makes. */
-import { atMost } from '../../activities/lanes/at-most.ts';
+import { atMost } from '../../activities/lanes/pacer.ts';
 import { type Rate, rateOf } from '../rate-of.ts';
 import { PAUSE_MS, TOUCHES } from '../touches.ts';
 import { twinStage } from './twin-stage.ts';

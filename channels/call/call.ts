@@ -1,15 +1,16 @@
-/** A phone call: a task on somebody's list. The person is touched, so the gate is before it. */
-import type { Effect } from '../../dsl/effect.ts';
-import { crmRow } from '../crm/crm-row.ts';
-import { DONE, type EffectKind } from '../../activities/effects/effect-kind.ts';
+/** A phone call: a task on somebody's list in the CRM. The person is touched, so the gate is before it. */
+import { addressIn, type EffectKind } from '../../activities/effect-kind.ts';
+import type { CallEffect } from '../../dsl/steps/call-task.ts';
+import { addCrmRows } from '../crm/crm-op.ts';
 
-export const callEffect: EffectKind<Extract<Effect, { effect: 'call' }>> = {
-  effect: 'call',
-  gate: () => ({ channel: 'call', class: 'marketing', topic: null }),
-  perform: async (_, tx, items) => {
-    await tx.addLaneRows(
-      items.map((item) => crmRow(item, 'call', { task: item.effect.task, by: item.effect.by })),
-    );
-    return items.map(() => DONE);
+const callEffect: EffectKind<CallEffect> = {
+  touch: {
+    channel: 'call',
+    message: () => ({ class: 'marketing', topic: null }),
+    addressOf: (profile) => addressIn(profile, 'phone'),
+    noAddress: 'no phone',
   },
+  perform: (_, tx, items) => addCrmRows(tx, items, ({ task, by }) => ({ op: 'call', task, by })),
 };
+
+export const call = { effects: { call: callEffect } };

@@ -1,8 +1,11 @@
 import { beforeEach, expect, test } from 'vitest';
 import { laneWorld, NOON, type LaneWorld } from '../../test/lane-world.ts';
-import { ProviderUnavailable, type Crm } from '../../activities/ports.ts';
+import { newRow } from '../../activities/lanes/lane.ts';
+import { ProviderUnavailable } from '../../activities/lanes/sender.ts';
+import type { Crm } from './crm.ts';
 import { crmOpKey, type CrmOp } from './crm-op.ts';
 import { drainBatch } from '../../activities/lanes/drain-batch.ts';
+import { crmLinks, laneRows } from '../../store/tables/index.ts';
 
 let world: LaneWorld;
 beforeEach(async () => {
@@ -22,22 +25,25 @@ const handoff: CrmOp = {
 
 const addOps = (to: LaneWorld, person: string, ...ops: readonly CrmOp[]) =>
   to.store.transaction((tx) =>
-    tx.addLaneRows(
-      ops.map((op, i) => ({
-        lane: 'crm',
-        key: `${person}/${crmOpKey(op)}`,
-        cohort: 'c-1',
-        person,
-        at: NOON + i,
-        payload: { ...op },
-      })),
+    tx.add(
+      laneRows,
+      ops.map((op, i) =>
+        newRow({
+          lane: 'crm',
+          key: `${person}/${crmOpKey(op)}`,
+          cohort: 'c-1',
+          person,
+          at: NOON + i,
+          payload: { ...op },
+        }),
+      ),
     ),
   );
 
 test('a handoff brings the lead, its owner and a task with the reasons', async () => {
   await addOps(world, 'p-1', handoff);
   expect(await drainBatch(world, 'crm')).toEqual({ rows: 1, failed: 0, waiting: 0 });
-  const { leads, tasks } = world.pipeline.content();
+  const { leads, tasks } = world.memory.crm.content();
   expect(leads).toMatchObject([{ key: 'p-1', owner: 'marta', fields: { name: 'Name p-1' } }]);
   expect(tasks).toMatchObject([
     {
@@ -54,7 +60,9 @@ test('a handoff brings the lead, its owner and a task with the reasons', async (
     },
   ]);
   expect(
-    await world.store.transaction((tx) => tx.crmLinks(['p-1', 'run-p-1/handoff:owner/handoff'])),
+    await world.store.transaction((tx) =>
+      tx.get(crmLinks, [{ key: 'p-1' }, { key: 'run-p-1/handoff:owner/handoff' }]),
+    ),
   ).toEqual([
     { key: 'p-1', kind: 'lead', externalId: leads[0]?.id },
     { key: 'run-p-1/handoff:owner/handoff', kind: 'task', externalId: tasks[0]?.id },
@@ -72,7 +80,7 @@ test('calls, notes, escalations, fields and stages', async () => {
     { ...ofStep, op: 'stage', stage: 'mql' },
   );
   expect(await drainBatch(world, 'crm')).toMatchObject({ rows: 5, failed: 0 });
-  const { leads, tasks, notes } = world.pipeline.content();
+  const { leads, tasks, notes } = world.memory.crm.content();
   expect(leads).toMatchObject([{ stage: 'mql', owner: 'marta', fields: { segment: 'pro' } }]);
   expect(tasks.map(({ kind, owner, title, body }) => ({ kind, owner, title, body }))).toEqual([
     { kind: 'call', owner: 'marta', title: 'Call Name p-1: check-in', body: '+34 600' },
@@ -95,7 +103,7 @@ test('a batch that comes again makes nothing twice', async () => {
   };
   await expect(drainBatch({ ...world, store }, 'crm')).rejects.toThrow('killed');
   expect(await drainBatch(world, 'crm')).toMatchObject({ rows: 1 });
-  const { leads, tasks } = world.pipeline.content();
+  const { leads, tasks } = world.memory.crm.content();
   expect([leads.length, tasks.length]).toEqual([1, 1]);
 });
 
@@ -104,13 +112,13 @@ test('a refusal fails its row; an unavailable CRM leaves what is left in the lan
   await world.addPerson('p-3');
   let isUp = false;
   const crm: Crm = {
-    ...world.pipeline,
+    ...world.memory.crm,
     callsPerSecond: 10_000,
     setStage: (id, stage) =>
       stage === 'bad'
-        ? world.pipeline.setStage('nobody', stage)
+        ? world.memory.crm.setStage('nobody', stage)
         : isUp
-          ? world.pipeline.setStage(id, stage)
+          ? world.memory.crm.setStage(id, stage)
           : Promise.reject(new ProviderUnavailable('503', 'CRM is down')),
   };
   await addOps(world, 'p-1', { ...ofStep, op: 'stage', stage: 'bad' });
@@ -120,9 +128,9 @@ test('a refusal fails its row; an unavailable CRM leaves what is left in the lan
     { ...ofStep, op: 'stage', stage: 'mql' },
     { ...ofStep, op: 'stage', stage: 'sql', step: 'later' },
   );
-  const down = { ...world, crm };
+  const down = world.withPorts({ crm });
   await expect(drainBatch(down, 'crm')).rejects.toMatchObject({ code: '503' });
-  const rows = await world.store.transaction((tx) => tx.laneRows({ lane: 'crm' }));
+  const rows = await world.store.transaction((tx) => tx.find(laneRows, { lane: 'crm' }));
   expect(rows.map(({ status, code }) => [status, code])).toEqual([
     ['failed', 'unknown-lead'],
     ['waiting', 'crm-unavailable'],
@@ -131,7 +139,7 @@ test('a refusal fails its row; an unavailable CRM leaves what is left in the lan
   isUp = true;
   expect(await drainBatch(down, 'crm')).toMatchObject({ rows: 2, failed: 0 });
   // In their order.
-  expect(world.pipeline.content().leads.find(({ key }) => key === 'p-2')?.stage).toBe('sql');
+  expect(world.memory.crm.content().leads.find(({ key }) => key === 'p-2')?.stage).toBe('sql');
 });
 
 test('an operation nobody knows, and a person nobody knows, fail their rows', async () => {

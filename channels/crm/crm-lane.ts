@@ -3,32 +3,48 @@
  * key of ours, so rows may come again in any batch; those of one person keep their order.
  */
 import { groupBy } from '../../store/group-by.ts';
-import type { CrmLink, LaneRow } from '../../store/rows.ts';
-import { CrmRefusal } from './crm-refusal.ts';
-import type { Crm } from '../../activities/ports.ts';
+import {
+  type CrmLink,
+  crmLinks,
+  type LaneRow,
+  people as everybody,
+} from '../../store/tables/index.ts';
+import { doneRow, failedRow, type Lane, type RowOutcome } from '../../activities/lanes/lane.ts';
+import { atMost, pacer } from '../../activities/lanes/pacer.ts';
 import { withoutPersonalData } from '../../activities/without-personal-data.ts';
-import { atMost } from '../../activities/lanes/at-most.ts';
-import { doneRow, type LaneKind, type RowOutcome } from '../../activities/lanes/lane-kind.ts';
-import { pacer } from '../../activities/lanes/pacer.ts';
-import { performCrmOp, type CrmWork } from './perform-crm-op.ts';
+import { type Crm, CrmRefusal } from './crm.ts';
 import type { CrmOp } from './crm-op.ts';
+import { performCrmOp, type CrmWork } from './perform-crm-op.ts';
 
 /** People at a time: a local CRM writes their changes together, a vendor's counts its calls. */
 const PEOPLE_AT_ONCE = { local: 500, vendor: 8 };
 
-export const crmLane: LaneKind = {
-  lane: 'crm',
-  maxBatch: () => 500,
+export const crmLane = (port: Crm): Lane => ({
+  maxBatch: 500,
   // A row is several calls: they are paced one by one below.
-  callsPerSecond: () => Infinity,
+  callsPerSecond: Infinity,
   process: async (world, _, rows) => {
     const ids = [...new Set(rows.map(({ person }) => person))];
     const { people, links } = await world.store.transaction(async (tx) => ({
-      people: new Map((await tx.people(ids)).map((row) => [row.id, row])),
-      links: new Map((await tx.crmLinks(ids)).map((row) => [row.key, row.externalId])),
+      people: new Map(
+        (
+          await tx.get(
+            everybody,
+            ids.map((id) => ({ id })),
+          )
+        ).map((row) => [row.id, row]),
+      ),
+      links: new Map(
+        (
+          await tx.get(
+            crmLinks,
+            ids.map((key) => ({ key })),
+          )
+        ).map((row) => [row.key, row.externalId]),
+      ),
     }));
     const made: CrmLink[] = [];
-    const crm = paced(world.crm);
+    const crm = paced(port);
     let interrupted: unknown;
     const atOnce = Number.isFinite(crm.callsPerSecond)
       ? PEOPLE_AT_ONCE.vendor
@@ -48,7 +64,7 @@ export const crmLane: LaneKind = {
         };
         for (const row of own) {
           if (interrupted !== undefined) answers.push(waiting(row, interrupted));
-          else if (work === undefined) answers.push(failed(row, 'unknown-person', null));
+          else if (work === undefined) answers.push(failedRow(row, 'unknown-person', null));
           else answers.push(await attempt(work, row, (error) => (interrupted = error)));
         }
         return answers;
@@ -56,11 +72,13 @@ export const crmLane: LaneKind = {
     );
     return {
       outcomes: outcomes.flat(),
-      record: (tx) => tx.putCrmLinks(made),
+      record: async (tx) => {
+        await tx.add(crmLinks, made);
+      },
       ...(interrupted === undefined ? {} : { interrupted }),
     };
   },
-};
+});
 
 /** A refusal fails the row; anything else ends the batch here and leaves the rest for later. */
 async function attempt(
@@ -73,18 +91,11 @@ async function attempt(
     await performCrmOp(work, row.payload as unknown as CrmOp, row.at);
     return doneRow(row);
   } catch (error) {
-    if (error instanceof CrmRefusal) return failed(row, error.code, error.message);
+    if (error instanceof CrmRefusal) return failedRow(row, error.code, error.message);
     interrupt(error);
     return waiting(row, error);
   }
 }
-
-const failed = ({ key }: LaneRow, code: string, detail: string | null): RowOutcome => ({
-  key,
-  status: 'failed',
-  code,
-  detail,
-});
 
 const waiting = ({ key }: LaneRow, error: unknown): RowOutcome => ({
   key,

@@ -1,5 +1,10 @@
 /** What the `crm` lane can be asked to do: the payload of its rows. Plain JSON; `op` names the kind. */
+import { DONE, type EffectItem, type Performed } from '../../activities/effect-kind.ts';
+import { newRow } from '../../activities/lanes/lane.ts';
 import type { Instant, JsonObject, StepId } from '../../dsl/plan.ts';
+import type { AnyEffect } from '../../dsl/step.ts';
+import type { Transaction } from '../../store/store.ts';
+import { laneRows } from '../../store/tables/index.ts';
 
 interface OfStep {
   readonly run: string;
@@ -54,3 +59,31 @@ export type CrmOp = HandoffOp | CallOp | NoteOp | EscalateOp | FieldsOp | StageO
 /** Unique per run, step and kind: the key of what the CRM makes of it. */
 export const crmOpKey = ({ run, step, op }: Pick<CrmOp, 'run' | 'step' | 'op'>): string =>
   `${run}/${step}/${op}`;
+
+/** An operation before it is known whose it is. */
+type Op<O extends CrmOp = CrmOp> = O extends CrmOp ? Omit<O, keyof OfStep> : never;
+
+/** Has the lane do an operation for each item. */
+export async function addCrmRows<E extends AnyEffect>(
+  tx: Transaction,
+  items: readonly EffectItem<E>[],
+  opOf: (effect: E, item: EffectItem<E>) => Op,
+): Promise<Performed[]> {
+  await tx.add(
+    laneRows,
+    items.map((item) => {
+      const { effect, run, key, cohort, person, at } = item;
+      const op = opOf(effect, item);
+      const payload = { ...op, run: run.id, step: run.step };
+      return newRow({
+        lane: 'crm',
+        key: `${key}/${op.op}`,
+        cohort,
+        person: person.id,
+        at,
+        payload,
+      });
+    }),
+  );
+  return items.map(() => DONE);
+}

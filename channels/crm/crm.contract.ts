@@ -1,6 +1,6 @@
 /** What every `Crm` must do, whichever vendor is behind it. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Crm, CrmTask } from '../../activities/ports.ts';
+import type { Crm, CrmTask } from './crm.ts';
 
 /** One vendor to hold to the contract; made anew for each test. */
 export interface CrmHarness {

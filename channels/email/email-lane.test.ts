@@ -5,8 +5,11 @@ import type { Plan } from '../../dsl/plan.ts';
 import { openPglite } from '../../store/postgres/open-pglite.ts';
 import { postgresStore } from '../../store/postgres/postgres-store.ts';
 import { resendEmailSender } from './resend/resend-email-sender.ts';
-import { ProviderUnavailable, type EmailSender } from '../../activities/ports.ts';
+import { newRow } from '../../activities/lanes/lane.ts';
+import { ProviderUnavailable } from '../../activities/lanes/sender.ts';
+import type { EmailSender } from './outgoing-email.ts';
 import { drainBatch } from '../../activities/lanes/drain-batch.ts';
+import { consents, events, laneRows, people, suppressions } from '../../store/tables/index.ts';
 
 let world: LaneWorld;
 beforeEach(async () => {
@@ -15,21 +18,22 @@ beforeEach(async () => {
   await world.addPerson('p-2');
 });
 
-const eventsOf = (person: string, of = world) => of.store.transaction((tx) => tx.events([person]));
+const eventsOf = (person: string, of = world) =>
+  of.store.transaction((tx) => tx.find(events, { person: person }));
 
 const row = (key: string, of = world) =>
-  of.store.transaction(async (tx) => (await tx.laneRows({ keys: [key] }))[0]);
+  of.store.transaction(async (tx) => (await tx.find(laneRows, { key: key }))[0]);
 
 const suppress = (person: string, channel: string | null) =>
   world.store.transaction((tx) =>
-    tx.addSuppressions([{ person, channel, reason: 'bounce', at: NOON }]),
+    tx.add(suppressions, [{ person, channel, reason: 'bounce', at: NOON }]),
   );
 
 test('messages leave in one batch, and their outcomes are recorded', async () => {
   const key = await world.addMessage('p-1');
   await world.addMessage('p-2');
   expect(await drainBatch(world, 'email')).toEqual({ rows: 2, failed: 0, waiting: 0 });
-  expect(world.inbox.sent.map(({ to, subject }) => [to, subject])).toEqual([
+  expect(world.memory.email.sent.map(({ to, subject }) => [to, subject])).toEqual([
     ['p-1@a.example', 'Hola Name p-1'],
     ['p-2@a.example', 'Hola Name p-2'],
   ]);
@@ -45,7 +49,7 @@ describe('at the moment of sending, it is asked again', () => {
     expect(await drainBatch(world, 'email')).toMatchObject({ rows: 1, failed: 0 });
     expect(await world.message(key)).toMatchObject({ status: 'withheld', code: 'suppressed' });
     expect(await row(key)).toMatchObject({ status: 'done', code: 'suppressed' });
-    expect(world.inbox.sent).toEqual([]);
+    expect(world.memory.email.sent).toEqual([]);
     expect(await eventsOf('p-1')).toEqual([]);
   });
 
@@ -53,7 +57,7 @@ describe('at the moment of sending, it is asked again', () => {
     await world.addMessage('p-1');
     await suppress('p-1', 'call');
     await drainBatch(world, 'email');
-    expect(world.inbox.sent).toHaveLength(1);
+    expect(world.memory.email.sent).toHaveLength(1);
   });
 
   test.for(['exit', 'merged'] as const)('run over by %s: withheld', async (status) => {
@@ -67,13 +71,15 @@ describe('at the moment of sending, it is asked again', () => {
     await world.addPerson('p-3', {}, { status: 'completed' });
     await world.addMessage('p-3');
     await drainBatch(world, 'email');
-    expect(world.inbox.sent).toHaveLength(1);
+    expect(world.memory.email.sent).toHaveLength(1);
   });
 
   test('unsubscribed from the topic: withheld', async () => {
     const key = await world.addMessage('p-1');
     await world.store.transaction((tx) =>
-      tx.addConsents([{ person: 'p-1', topic: 'nurture', state: 'out', at: NOON, source: 'link' }]),
+      tx.add(consents, [
+        { person: 'p-1', topic: 'nurture', state: 'out', at: NOON, source: 'link' },
+      ]),
     );
     await drainBatch(world, 'email');
     expect(await world.message(key)).toMatchObject({ status: 'withheld', code: 'unsubscribed' });
@@ -129,8 +135,8 @@ test('a sent message comes back only where the plan of its run listens', async (
 
 test('a message that is not in the store fails its row', async () => {
   await world.store.transaction((tx) =>
-    tx.addLaneRows([
-      { lane: 'email', key: 'k', cohort: 'c', person: 'p-1', at: 1, payload: { message: 'gone' } },
+    tx.add(laneRows, [
+      newRow({ lane: 'email', key: 'k', cohort: 'c', person: 'p-1', at: 1, payload: {} }),
     ]),
   );
   expect(await drainBatch(world, 'email')).toMatchObject({ failed: 1 });
@@ -158,7 +164,7 @@ describe('a batch that was cut short', () => {
   });
 
   async function cutShort(): Promise<void> {
-    world = laneWorld({ email: sender });
+    world = laneWorld({ ports: { email: sender } });
     for (const id of ['p-1', 'p-2', 'p-3']) {
       await world.addPerson(id);
       await world.addMessage(id);
@@ -171,7 +177,7 @@ describe('a batch that was cut short', () => {
     await cutShort();
     // What has changed since must not change the batch: the provider knows it by its key.
     await world.store.transaction((tx) =>
-      tx.putPeople([{ id: 'p-1', profile: { name: 'Other' }, zone: null, createdAt: NOON }]),
+      tx.add(people, [{ id: 'p-1', profile: { name: 'Other' }, zone: null, createdAt: NOON }]),
     );
     await suppress('p-2', null);
     await drainBatch(world, 'email');
@@ -200,7 +206,7 @@ describe('a batch that was cut short', () => {
   test('stays as it was when the quota is used up on the second attempt', async () => {
     await cutShort();
     const quota = new ProviderUnavailable('daily_quota_exceeded', 'quota', { park: true });
-    const later = { ...world, email: { ...sender, send: () => Promise.reject(quota) } };
+    const later = world.withPorts({ email: { ...sender, send: () => Promise.reject(quota) } });
     await expect(drainBatch(later, 'email')).rejects.toBe(quota);
     // The first attempt may have sent it: it goes on under its key.
     await drainBatch(world, 'email');
@@ -209,13 +215,13 @@ describe('a batch that was cut short', () => {
 
   test('before anything was accepted (quota) goes back, and is looked at anew', async () => {
     const quota = new ProviderUnavailable('daily_quota_exceeded', 'quota', { park: true });
-    world = laneWorld({ email: { ...sender, send: () => Promise.reject(quota) } });
+    world = laneWorld({ ports: { email: { ...sender, send: () => Promise.reject(quota) } } });
     await world.addPerson('p-1');
     const key = await world.addMessage('p-1');
     await expect(drainBatch(world, 'email')).rejects.toBe(quota);
     expect(await row(key)).toMatchObject({ status: 'waiting', batch: null });
     await suppress('p-1', null);
-    const later = { ...world, email: world.inbox };
+    const later = world.withPorts({});
     expect(await drainBatch(later, 'email')).toMatchObject({ rows: 1 });
     expect(await world.message(key)).toMatchObject({ status: 'withheld' });
   });
@@ -227,7 +233,7 @@ describe('through Resend, out of a database', () => {
     server = await startResendServer();
     world = laneWorld({
       store: postgresStore(await openPglite(undefined)),
-      email: resendEmailSender({ apiKey: 're_test', baseUrl: server.url }),
+      ports: { email: resendEmailSender({ apiKey: 're_test', baseUrl: server.url }) },
     });
   });
   afterEach(async () => {

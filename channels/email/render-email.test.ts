@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { CultivoConfig } from '../../dsl/config.ts';
+import { type CultivoConfig, resend } from '../../dsl/config.ts';
 import { email, type EmailContext } from '../../dsl/email.ts';
 import { html } from '../../dsl/html.ts';
 import type { JsonObject } from '../../dsl/plan.ts';
 import { composeProject } from '../../dsl/project.ts';
-import type { Message } from '../../store/rows.ts';
+import type { Message } from '../../store/tables/index.ts';
 import { readMessageTag } from './message-tag.ts';
 import { renderEmail } from './render-email.ts';
 import { readUnsubscribeToken } from './unsubscribe-token.ts';
@@ -73,8 +73,8 @@ function render(
 
 function sent(...args: Parameters<typeof render>) {
   const rendering = render(...args);
-  if (!('email' in rendering)) throw new Error(`refused: ${rendering.refused.code}`);
-  return rendering.email;
+  if ('refused' in rendering) throw new Error(`refused: ${rendering.refused.code}`);
+  return rendering;
 }
 
 describe('a marketing e-mail', () => {
@@ -166,8 +166,8 @@ describe('what cannot be rendered is refused with a code', () => {
   test('a vendor without a brand; the local inbox shows a stand-in', () => {
     const { brand: _, ...bare } = config;
     expect(sent({}, undefined, bare).html).toContain('Set brand.postalAddress');
-    expect(
-      render({}, undefined, { ...bare, messaging: { email: { vendor: 'resend' } } }),
-    ).toMatchObject({ refused: { code: 'no-brand' } });
+    expect(render({}, undefined, { ...bare, messaging: { email: resend() } })).toMatchObject({
+      refused: { code: 'no-brand' },
+    });
   });
 });

@@ -7,12 +7,14 @@ import type { EmailContext, EmailTemplate } from '../../dsl/email.ts';
 import type { JsonObject } from '../../dsl/plan.ts';
 import type { Project } from '../../dsl/project.ts';
 import type { TeamMember } from '../../dsl/team.ts';
-import type { Message, Person } from '../../store/rows.ts';
+import type { Message, Person } from '../../store/tables/index.ts';
 import { emailDocument } from './email-document.ts';
 import { htmlToText } from './html-to-text.ts';
 import { messageTag } from './message-tag.ts';
+import { addressIn } from '../../activities/effect-kind.ts';
+import type { Refused } from '../../activities/lanes/prepare-messages.ts';
 import { colleagueOf } from '../../activities/owner-of.ts';
-import type { OutgoingEmail } from '../../activities/ports.ts';
+import type { OutgoingEmail } from './outgoing-email.ts';
 import { publicUrl } from '../../activities/public-url.ts';
 import { EVERY_TOPIC, makeUnsubscribeToken } from './unsubscribe-token.ts';
 import { withoutPersonalData } from '../../activities/without-personal-data.ts';
@@ -24,11 +26,7 @@ export interface EmailToRender {
   readonly secret: string;
 }
 
-export type Rendering =
-  | { readonly email: OutgoingEmail }
-  | { readonly refused: { readonly code: RenderRefusal; readonly detail: string } };
-
-export type RenderRefusal = 'no-address' | 'no-brand' | 'unknown-template' | 'template-failed';
+type RenderRefusal = 'no-address' | 'no-brand' | 'unknown-template' | 'template-failed';
 
 /** For looking at a project that has no brand yet; no vendor is ever given it. */
 const STAND_IN: Brand = {
@@ -40,13 +38,11 @@ const STAND_IN: Brand = {
 export function renderEmail(
   project: Project,
   { message, person, secret }: EmailToRender,
-): Rendering {
-  const to = person.profile['email'];
+): OutgoingEmail | Refused {
+  const to = addressIn(person.profile, 'email');
   const template = project.templates.get(message.template);
   const brand = brandOf(project);
-  if (typeof to !== 'string' || to.trim() === '') {
-    return refuse('no-address', 'The lead has no e-mail address.');
-  }
+  if (to === undefined) return refuse('no-address', 'The lead has no e-mail address.');
   if (brand === undefined) {
     return refuse('no-brand', 'Set brand (name, email, postalAddress) in the config.');
   }
@@ -64,18 +60,16 @@ export function renderEmail(
     const marketing = message.class === 'marketing';
     const html = emailDocument(subject, body, marketing ? { ...brand, unsubscribeUrl } : undefined);
     return {
-      email: {
-        key: message.key,
-        to: to.trim(),
-        from: address(from),
-        replyTo: null,
-        subject,
-        html,
-        text: htmlToText(html),
-        headers: marketing ? oneClick(unsubscribeUrl) : {},
-        tags: tagsOf(message),
-        at: message.at,
-      },
+      key: message.key,
+      to,
+      from: address(from),
+      replyTo: null,
+      subject,
+      html,
+      text: htmlToText(html),
+      headers: marketing ? oneClick(unsubscribeUrl) : {},
+      tags: tagsOf(message),
+      at: message.at,
     };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -83,7 +77,7 @@ export function renderEmail(
   }
 }
 
-const refuse = (code: RenderRefusal, detail: string): Rendering => ({ refused: { code, detail } });
+const refuse = (code: RenderRefusal, detail: string): Refused => ({ refused: { code, detail } });
 
 function brandOf({ config }: Project): Brand | undefined {
   const isLocal = (config.messaging?.email?.vendor ?? 'local') === 'local';

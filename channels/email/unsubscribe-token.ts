@@ -3,6 +3,7 @@
  * by guessing. They hold opaque ids, never an address, and never expire.
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { madeOnce } from '../../activities/made-once.ts';
 import type { Transaction } from '../../store/store.ts';
 
 /** The topic of links in messages that have none: leaves everything. */
@@ -31,20 +32,9 @@ export function readUnsubscribeToken(secret: string, token: string): Unsubscribi
   return { person, topic };
 }
 
-const SECRET = 'unsubscribe-secret';
-
 /** The secret that tokens are signed with; made at first need and kept in the store. */
-export async function unsubscribeSecret(tx: Transaction): Promise<string> {
-  const known = await tx.value(SECRET);
-  if (typeof known === 'string') return known;
-  // Two workers may need it first at once: the second waits here and finds the first one's.
-  await tx.lock([SECRET]);
-  const since = await tx.value(SECRET);
-  if (typeof since === 'string') return since;
-  const made = randomBytes(32).toString('base64url');
-  await tx.putValue(SECRET, made);
-  return made;
-}
+export const unsubscribeSecret = (tx: Transaction): Promise<string> =>
+  madeOnce(tx, 'unsubscribe-secret', () => randomBytes(32).toString('base64url'));
 
 const sign = (secret: string, body: string): Buffer =>
   createHmac('sha256', secret).update(`unsubscribe.${body}`).digest();

@@ -1,6 +1,6 @@
 /** `cultivo enrol`: people into a journey, through a running ingest. */
 import { Command } from 'commander';
-import { answer, examples, optionsOf } from '../globals.ts';
+import { answer, collect, examples, optionsOf } from '../globals.ts';
 import { ingestOptions, openIngest, type IngestOptions } from '../ingest-options.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -44,5 +44,3 @@ export function enrolCommand(terminal: Terminal): Command {
   for (const option of ingestOptions()) command.addOption(option);
   return command;
 }
-
-const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];

@@ -11,8 +11,8 @@ interface LockOptions {
 
 export const lockCommand = (terminal: Terminal): Command =>
   new Command('lock')
-    .description('write the plans of now to plans/, beside the config, to be committed')
-    .option('--check', 'write nothing; exit with 1 when a plan of now is not locked')
+    .description('write the current plans to plans/, beside the config, to be committed')
+    .option('--check', 'write nothing; exit with 1 when a current plan is not locked')
     .option('--dry-run', 'write nothing; only say what would be done')
     .option(
       '--prune',

@@ -30,7 +30,7 @@ export function statusCommand(terminal: Terminal): Command {
   return command;
 }
 
-function print({ journey, live, parked, steps }: JourneySteps): string {
+function print({ journey, live, parked, errors, steps }: JourneySteps): string {
   const shown = steps.map(({ step, label, count }) => ({
     count: count.toLocaleString('en'),
     step: step ?? '(ending)',
@@ -42,5 +42,6 @@ function print({ journey, live, parked, steps }: JourneySteps): string {
     ...shown.map(({ count, step, label }) =>
       `  ${count.padStart(wide('count'))}  ${step.padEnd(wide('step'))}  ${label}`.trimEnd(),
     ),
+    ...errors.map(({ error, count }) => `  parked: ${count.toLocaleString('en')} × ${error}`),
   ].join('\n');
 }

@@ -4,6 +4,7 @@ import { addDays } from '../../dsl/calendar/local-date.ts';
 import { isZone } from '../../dsl/calendar/zone-offset.ts';
 import type { Instant, JsonObject } from '../../dsl/plan.ts';
 import { type Cue, Script } from '../../rehearsal/script.ts';
+import { identities as known } from '../../store/tables/index.ts';
 import { leadToSegment, type SegmentMessage, toSegment } from '../to-segment.ts';
 import { type IngestClient, isMalformed } from '../ingest-client.ts';
 import type { Recording } from './read-recording.ts';
@@ -80,14 +81,14 @@ function byInstant(cues: readonly Cue[]): ReadonlyMap<Instant, readonly Cue[]> {
 
 /** Identities do not change once people are in a journey, so each is looked up once. */
 function namesOf(people: RecordedPeople): DemoStage['nameOf'] {
-  const known = new Map<string, string>();
+  const names = new Map<string, string>();
   return async ({ store }, person) => {
-    const before = known.get(person);
+    const before = names.get(person);
     if (before !== undefined) return before;
-    const identities = await store.transaction((tx) => tx.identitiesOf([person]));
+    const identities = await store.transaction((tx) => tx.find(known, { person }));
     const first = identities.find(({ kind }) => kind === 'user') ?? identities[0];
     const name = first === undefined ? person : people.named(`${first.kind} ${first.value}`);
-    known.set(person, name);
+    names.set(person, name);
     return name;
   };
 }

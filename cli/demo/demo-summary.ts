@@ -1,7 +1,9 @@
 /** What the demonstration says at its end: everybody's story, sales, what was skipped and why, where to look. */
 import { relative } from 'node:path';
 import { formatLocal } from '../../dsl/calendar/format-local.ts';
+import type { Page } from '../../channels/channel.ts';
 import type { Store } from '../../store/store.ts';
+import { messages } from '../../store/tables/index.ts';
 import type { Recording } from './read-recording.ts';
 import { printPerson, type ToldPerson } from './tell-people.ts';
 
@@ -15,20 +17,19 @@ export async function summarise(
   store: Store,
   people: readonly ToldPerson[],
   { problems, leads, behaviour }: Recording,
-  pages: { readonly inbox?: string; readonly pipeline?: string },
+  pages: readonly Page[],
   directory: string,
 ): Promise<DemoSummary> {
   const ids = people.map(({ id }) => id);
-  const messages = await store.transaction((tx) => tx.messages({ people: ids }));
+  const rows = await store.transaction((tx) => tx.find(messages, { person: ids }));
   const skipped = count(
     people.flatMap(({ story }) => story.lines.flatMap(({ text }) => skipReason(text) ?? [])),
   );
-  const sent = messages.filter(({ status }) => status === 'sent').length;
+  const sent = rows.filter(({ status }) => status === 'sent').length;
   const handoffs = people.flatMap((person) => person.handoffs);
   const status = count(people.map(({ story }) => story.status ?? 'not entered'));
   const where = {
-    inbox: pages.inbox && relative('.', pages.inbox),
-    pipeline: pages.pipeline && relative('.', pages.pipeline),
+    ...Object.fromEntries(pages.map(({ name, file }) => [name, relative('.', file)])),
     temporal: `npm run cultivo -- dev --data ${relative('.', directory)}`,
   };
   const counts = { people: people.length, sent, handoffs: handoffs.length, skipped, status };
@@ -57,8 +58,7 @@ export async function summarise(
       `Skipped: ${printCounts(skipped) || 'nothing'}`,
       '',
       'Where to look:',
-      ...(where.inbox === undefined ? [] : [`  e-mails    ${where.inbox}`]),
-      ...(where.pipeline === undefined ? [] : [`  sales      ${where.pipeline}`]),
+      ...pages.map(({ shows, file }) => `  ${shows.padEnd(11)}${relative('.', file)}`),
       `  Temporal   ${where.temporal}   (opens its UI with these journeys in it)`,
     ],
   };

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import type { BehaviourItem } from '../../activities/behaviour/record-behaviour.ts';
+import type { BehaviourItem } from '../../activities/behaviour/behaviour-item.ts';
 import type { Instant } from '../../dsl/plan.ts';
 import type { Project } from '../../dsl/project.ts';
 import { type CsvLead, readLeadsCsv } from '../../ingest/read-csv.ts';

@@ -1,5 +1,5 @@
 /** Who is who in a recording: identities that ever stand together in one message are one person. */
-import type { BehaviourItem } from '../../activities/behaviour/record-behaviour.ts';
+import type { BehaviourItem } from '../../activities/behaviour/behaviour-item.ts';
 
 function identitiesOf(said: BehaviourItem): string[] {
   const user = 'userId' in said ? said.userId : undefined;

@@ -7,17 +7,13 @@ import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { tsImport } from 'tsx/esm/api';
-import { playOut } from '../../rehearsal/temporal/play-out.ts';
 import type { SalesTeam } from '../../rehearsal/sales-team.ts';
-import { settleWith, type Stage } from '../../rehearsal/temporal/settle.ts';
-import { watchCohorts, type WatchedCohorts } from '../../rehearsal/temporal/watch-cohorts.ts';
-import { withSales } from '../../rehearsal/with-sales.ts';
+import { skipTime } from '../../rehearsal/temporal/skip-time.ts';
 import { openStore } from '../../store/open-store.ts';
 import { closing } from '../../worker/closing.ts';
 import { readEnvironment } from '../../worker/environment.ts';
 import { logTemporal, openLog } from '../../worker/open-log.ts';
 import { startCultivo } from '../../worker/start-cultivo.ts';
-import type { Settle } from '../../worker/temporal-activities.ts';
 import { startTemporalServer } from '../../temporal-server/start-temporal-server.ts';
 import { ingestClient } from '../ingest-client.ts';
 import { loadProject } from '../load-project.ts';
@@ -55,8 +51,15 @@ export async function runDemo(options: DemoOptions): Promise<void> {
     opened.add(() => store.close());
     const sales = await loadSales(directory);
     const stage = demoStage(recording);
-    let settle: Settle | undefined;
-    let cohorts: WatchedCohorts | undefined;
+    const skipped = skipTime({
+      from: recording.from,
+      script: stage.script,
+      sales,
+      clock: stage.time.clock,
+      happen: (_, cues) => stage.happen(ingest, cues),
+      nameOf: stage.nameOf,
+      onProgress: progress.reached,
+    });
     const cultivo = await startCultivo({
       project,
       plans: [...project.plans.values()],
@@ -66,30 +69,14 @@ export async function runDemo(options: DemoOptions): Promise<void> {
       directory: kept,
       taskQueue: 'demo',
       port: 0,
-      virtual: {
-        offsetMs: recording.from - Date.now(),
-        clock: stage.time.clock,
-        cohorts: (real) => (cohorts = watchCohorts(real)),
-        crm: (real) => withSales(real, { sales, script: stage.script }, (person) => named(person)),
-        settle: () => (asked) => (settle as Settle)(asked), // cohorts start after it is set
-      },
+      hosting: skipped.hosting,
     });
     opened.add(() => cultivo.stop());
     const ingest = ingestClient({
       url: cultivo.ingest.url,
       key: environment.CULTIVO_WRITE_KEY,
     });
-    const named = (person: string) => stage.nameOf(cultivo.world, person);
-    const playing: Stage = {
-      world: cultivo.world,
-      cohorts: cohorts as unknown as WatchedCohorts, // made while the world was
-      script: stage.script,
-      happen: (cues) => stage.happen(ingest, cues),
-      nameOf: named,
-      onProgress: progress.reached,
-    };
-    settle = settleWith(playing);
-    await Promise.race([playOut(cultivo.client, playing), cultivo.running]);
+    await Promise.race([skipped.playOut(cultivo.world, cultivo.client), cultivo.running]);
     progress.done();
     const [journey = ''] = project.plans.keys();
     const fallbackZone = project.config.fallbackZone ?? 'UTC';

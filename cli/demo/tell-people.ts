@@ -2,8 +2,14 @@
 import { formatLocal } from '../../dsl/calendar/format-local.ts';
 import type { Instant, JsonObject } from '../../dsl/plan.ts';
 import { type Story, tellStories } from '../../rehearsal/story.ts';
-import type { LaneRow, Person } from '../../store/rows.ts';
 import type { Store } from '../../store/store.ts';
+import {
+  enrolments,
+  type LaneRow,
+  laneRows,
+  people as everybody,
+  type Person,
+} from '../../store/tables/index.ts';
 
 export interface ToldHandoff {
   readonly at: Instant;
@@ -28,13 +34,17 @@ export async function tellPeople(
   fallbackZone: string,
 ): Promise<readonly ToldPerson[]> {
   const { people, crm } = await store.transaction(async (tx) => {
-    const enrolments = await tx.enrolments({ journey });
-    enrolments.sort((a, b) => a.enteredAt - b.enteredAt);
-    const ids = [...new Set(enrolments.map(({ person }) => person))];
-    const rows = new Map((await tx.people(ids)).map((row) => [row.id, row]));
+    const runs = await tx.find(enrolments, { journey });
+    runs.sort((a, b) => a.enteredAt - b.enteredAt);
+    const ids = [...new Set(runs.map(({ person }) => person))];
+    const found = await tx.get(
+      everybody,
+      ids.map((id) => ({ id })),
+    );
+    const rows = new Map(found.map((row) => [row.id, row]));
     return {
       people: ids.flatMap((id) => rows.get(id) ?? []),
-      crm: await tx.laneRows({ lane: 'crm' }),
+      crm: await tx.find(laneRows, { lane: 'crm' }),
     };
   });
   const zones = people.map(({ id, zone }) => ({ id, zone: zone ?? fallbackZone }));

@@ -45,6 +45,7 @@ export interface Dev {
 export async function startDev(options: StartDevOptions, terminal: Terminal): Promise<Dev> {
   const environment = readEnvironment();
   const { project, directory } = await loadProject(options.config);
+  for (const line of project.advice) terminal.note(line);
   const data = options.data === undefined ? dataFolder(directory) : resolve(options.data);
   await makeDataFolder(data);
   logTemporal(openLog(environment.LOG_LEVEL === 'info' ? 'warn' : environment.LOG_LEVEL));
@@ -85,8 +86,7 @@ export async function startDev(options: StartDevOptions, terminal: Terminal): Pr
         temporalUi: server.uiUrl,
         temporal: server.address,
         namespace: server.namespace,
-        inbox: cultivo.pages.inbox ?? null,
-        pipeline: cultivo.pages.pipeline ?? null,
+        pages: Object.fromEntries(cultivo.pages.map(({ name, file }) => [name, file])),
         store: environment.DATABASE_URL === undefined ? storeFolder(data) : 'DATABASE_URL',
         data,
         needsKey: environment.CULTIVO_WRITE_KEY !== undefined,
@@ -106,15 +106,15 @@ async function makeDataFolder(data: string): Promise<void> {
   await writeFile(join(data, '.gitignore'), '*\n');
 }
 
-/** The plans of now, the locked ones, and those of earlier runs, each once. */
+/** The current plans, the locked ones, and those of earlier runs, each once. */
 async function keepPlans(
   project: Project,
   directory: string,
   data: string,
 ): Promise<readonly Plan[]> {
-  const now = [...project.plans.values()];
-  await lock({ directory: devPlansFolder(data), plans: now });
+  const current = [...project.plans.values()];
+  await lock({ directory: devPlansFolder(data), plans: current });
   const kept = await readLock(devPlansFolder(data));
   const locked = await readLock(plansFolder(directory));
-  return [...new Map([...kept, ...locked, ...now].map((plan) => [plan.hash, plan])).values()];
+  return [...new Map([...kept, ...locked, ...current].map((plan) => [plan.hash, plan])).values()];
 }

@@ -1,7 +1,6 @@
 /** What `cultivo dev` says when it runs: where everything is, and something to try. */
 import { pathToFileURL } from 'node:url';
-import { partsOf } from '../../dsl/conditions/index.ts';
-import type { EventOccursPlan } from '../../dsl/conditions/event-occurs.ts';
+import { exampleOf } from '../../dsl/conditions/index.ts';
 import type { Json, Plan } from '../../dsl/plan.ts';
 import type { Project } from '../../dsl/project.ts';
 import { CALLED_AS } from '../called-as.ts';
@@ -13,9 +12,8 @@ export interface DevPlaces {
   readonly temporalUi: string | null;
   readonly temporal: string;
   readonly namespace: string;
-  /** Files; null where the vendor of the config has its own. */
-  readonly inbox: string | null;
-  readonly pipeline: string | null;
+  /** Files to look at, by name: `inbox`. */
+  readonly pages: { readonly [name: string]: string };
   readonly store: string;
   readonly data: string;
   /** Whether ingest asks for CULTIVO_WRITE_KEY. */
@@ -23,14 +21,15 @@ export interface DevPlaces {
 }
 
 export function whereToLook(places: DevPlaces, project: Project): string {
-  const { ingest, temporalUi, temporal, namespace, inbox, pipeline, store, data } = places;
+  const { ingest, temporalUi, temporal, namespace, pages, store, data } = places;
   const journeys = [...project.plans.keys()];
   const rows: readonly (readonly [string, string | null])[] = [
     ['Ingest', ingest],
     ['Temporal UI', temporalUi],
     ['Temporal', `${temporal}, namespace ${namespace}`],
-    ['Inbox', inbox && pathToFileURL(inbox).href],
-    ['Pipeline', pipeline && pathToFileURL(pipeline).href],
+    ...Object.entries(pages).map(
+      ([name, file]) => [capitalised(name), pathToFileURL(file).href] as const,
+    ),
     ['Store', store],
     ['Data', data],
   ];
@@ -75,18 +74,13 @@ function tryIt({ ingest, needsKey }: DevPlaces, { config, plans }: Project): rea
 }
 
 /** An event that brings people into a journey, as a sender would write it. */
-function entryEvent({ rules }: Plan) {
-  const part = rules.enter && partsOf(rules.enter).find(({ kind }) => kind === 'event');
-  if (part === undefined) return undefined;
-  // The only kind of that name.
-  const { name, where = {} } = part as unknown as EventOccursPlan;
-  const properties = Object.fromEntries(
-    Object.entries(where).map(([property, test]): [string, Json] => [
-      property,
-      'oneOf' in test ? (test.oneOf[0] ?? null) : (test.atLeast ?? test.atMost ?? 0),
-    ]),
-  );
-  return { event: name, ...(Object.keys(where).length === 0 ? {} : { properties }) };
+function entryEvent({ rules: { enter } }: Plan) {
+  const example = enter && exampleOf(enter);
+  if (example === undefined) return undefined;
+  const { event, properties } = example;
+  return { event, ...(Object.keys(properties).length === 0 ? {} : { properties }) };
 }
+
+const capitalised = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
 const inShell = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;

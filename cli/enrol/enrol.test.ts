@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { callCli } from '../../test/call-cli.ts';
 import { serveSmallIngest } from '../../test/serve-small-ingest.ts';
 import type { EnrolSummary } from './enrol-people.ts';
+import { enrolments, identities, people } from '../../store/tables/index.ts';
 
 async function start(options: Parameters<typeof serveSmallIngest>[0] = {}) {
   const { world, url, folder, config } = await serveSmallIngest(options);
@@ -16,7 +17,7 @@ async function start(options: Parameters<typeof serveSmallIngest>[0] = {}) {
       writeFileSync(table, lines.join('\n'));
       return table;
     },
-    runs: () => world.store.transaction((tx) => tx.enrolments({ journey: 'welcome' })),
+    runs: () => world.store.transaction((tx) => tx.find(enrolments, { journey: 'welcome' })),
   };
 }
 
@@ -39,13 +40,11 @@ test('leads of a table are identified and enrolled; bad rows are named, the othe
     2 bad ones left out:
       row 3, employees: expected a number, received text
       row 5, email: expected an e-mail address, received text
-    Mend these and call again; whoever is in the journey already is left as they are."
+    Correct these and call again; whoever is in the journey already is left as they are."
   `);
   expect(await runs()).toHaveLength(2);
-  const people = await world.store.transaction(async (tx) =>
-    tx.people((await tx.enrolments({})).map(({ person }) => person)),
-  );
-  expect(people.map(({ profile }) => profile)).toEqual(
+  const known = await world.store.transaction((tx) => tx.find(people, {}));
+  expect(known.map(({ profile }) => profile)).toEqual(
     expect.arrayContaining([
       { name: 'Ana', email: 'ana@example.com', employees: 20 },
       { name: 'Cleo', email: 'cleo@example.com' },
@@ -66,7 +65,7 @@ test('a dry run reads everything and sends nothing', async () => {
   expect(summaryOf(stdout).bad[0]).toMatchObject({ row: 3, field: 'email' });
   expect(await runs()).toEqual([]);
   const known = [{ kind: 'email', value: 'ana@example.com' }] as const;
-  expect(await world.store.transaction((tx) => tx.identities(known))).toEqual([]);
+  expect(await world.store.transaction((tx) => tx.get(identities, known))).toEqual([]);
 });
 
 test('more people than a batch holds', async () => {
@@ -88,7 +87,7 @@ test('users are enrolled by name; strangers are named', async () => {
     1 person refused: already in the journey.
     1 bad one left out:
       --user, userId: expected somebody who is known, received u9
-    Mend these and call again; whoever is in the journey already is left as they are."
+    Correct these and call again; whoever is in the journey already is left as they are."
   `);
 });
 

@@ -40,6 +40,6 @@ function printBad(bad: readonly BadRow[]): readonly string[] {
     ...(bad.length > MOST_SHOWN
       ? [`  and ${bad.length - MOST_SHOWN} more (--json lists all)`]
       : []),
-    'Mend these and call again; whoever is in the journey already is left as they are.',
+    'Correct these and call again; whoever is in the journey already is left as they are.',
   ];
 }

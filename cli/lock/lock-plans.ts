@@ -22,7 +22,7 @@ export interface LockPlansOptions {
 }
 
 export interface PlansLocked extends LockReport {
-  /** Those of `kept` that are not plans of now. */
+  /** Those of `kept` that are not current plans. */
   readonly older: readonly string[];
   /** Whether files were left as they are. */
   readonly dryRun: boolean;
@@ -35,6 +35,7 @@ export async function lockPlans(
   terminal: Terminal,
 ): Promise<PlansLocked> {
   const { project, directory } = await loadProject(config);
+  for (const line of project.advice) terminal.note(line);
   // What is not locked yet does not depend on people.
   const inUse = check ? undefined : await knownPeople(directory, prune, terminal);
   const report = await lock({

@@ -6,6 +6,7 @@ import { callCli } from '../../test/call-cli.ts';
 import { smallProject } from '../../test/small-project.ts';
 import { temporaryFolder } from '../../test/temporary-folder.ts';
 import { dataFolder, storeFolder } from '../project-folders.ts';
+import { enrolments, people } from '../../store/tables/index.ts';
 
 function project() {
   const folder = temporaryFolder();
@@ -17,7 +18,7 @@ function project() {
   };
 }
 
-test('writes the plans of now once; a check fails until then', async () => {
+test('writes the current plans once; a check fails until then', async () => {
   const { lock, files } = project();
   const before = await lock('--check');
   expect(before.exitCode).toBe(1);
@@ -49,8 +50,8 @@ async function enrolIn(store: string, plan: string): Promise<void> {
   const opened = await openStore({ directory: store });
   const at = Date.UTC(2026, 2, 2);
   await opened.transaction(async (tx) => {
-    await tx.putPeople([{ id: 'p', profile: {}, zone: null, createdAt: at }]);
-    await tx.addEnrolments([
+    await tx.add(people, [{ id: 'p', profile: {}, zone: null, createdAt: at }]);
+    await tx.add(enrolments, [
       {
         id: 'r',
         journey: 'welcome',
@@ -63,6 +64,7 @@ async function enrolIn(store: string, plan: string): Promise<void> {
         enteredAt: at,
         endedAt: null,
         error: null,
+        position: null,
       },
     ]);
   });
@@ -88,9 +90,7 @@ test('old plans are kept unless a store that is asked knows that nobody is in th
   expect(JSON.parse(locked.stdout)).toMatchObject({ removed: [], peopleKnown: false });
   const at = Date.UTC(2026, 2, 3);
   await opened.transaction((tx) =>
-    tx.putPositions([
-      { run: 'r', status: 'completed', step: null, since: at, endedAt: at, error: null },
-    ]),
+    tx.change(enrolments, [{ id: 'r', status: 'completed', endedAt: at }]),
   );
   await opened.close();
   expect(JSON.parse((await lock('--prune')).stdout)).toMatchObject({

@@ -1,5 +1,7 @@
-/** Which plans people are in, with how many: those under way and those parked by an error. */
+/** Which plans people are in, with how many: those under way, whatever keeps them. */
+import { UNDER_WAY } from '../../engine/run.ts';
 import type { Store } from '../../store/store.ts';
+import { enrolments } from '../../store/tables/index.ts';
 
 export interface PlanInUse {
   readonly journey: string;
@@ -8,11 +10,8 @@ export interface PlanInUse {
 
 /** By plan hash. */
 export async function plansInUse(store: Store): Promise<ReadonlyMap<string, PlanInUse>> {
-  const inUse = new Map<string, PlanInUse>();
-  for (const status of ['live', 'parked'] as const) {
-    for (const { plan, journey } of await store.transaction((tx) => tx.enrolments({ status }))) {
-      inUse.set(plan, { journey, people: (inUse.get(plan)?.people ?? 0) + 1 });
-    }
-  }
-  return inUse;
+  const rows = await store.transaction((tx) =>
+    tx.count(enrolments, ['plan', 'journey'], { status: UNDER_WAY }),
+  );
+  return new Map(rows.map(({ plan, journey, count }) => [plan, { journey, people: count }]));
 }

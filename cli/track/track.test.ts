@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { callCli } from '../../test/call-cli.ts';
 import { serveSmallIngest } from '../../test/serve-small-ingest.ts';
+import { events, identities } from '../../store/tables/index.ts';
 
 async function start() {
   const { world, url, folder } = await serveSmallIngest();
@@ -17,8 +18,8 @@ async function start() {
     },
     events: (userId: string) =>
       world.store.transaction(async (tx) => {
-        const [found] = await tx.identities([{ kind: 'user', value: userId }]);
-        return tx.events(found === undefined ? [] : [found.person]);
+        const [found] = await tx.get(identities, [{ kind: 'user', value: userId }]);
+        return found === undefined ? [] : tx.find(events, { person: found.person });
       }),
   };
 }
@@ -69,7 +70,7 @@ test('a file is sent in batches; bad lines are named, the others go on; again ch
     2 problems, those lines were left out:
       line 2, the whole: expected a JSON object, received other text
       line 703, timestamp: expected a date like 2026-03-02T10:00:00Z, or milliseconds, received nothing
-    Mend these and send the file again: what was recorded stays as it is."
+    Correct these and send the file again: what was recorded stays as it is."
   `);
   const again = JSON.parse((await track('--file', path, '--json')).stdout) as unknown;
   expect(again).toMatchObject({ sent: 701, recorded: 0, duplicates: 701 });

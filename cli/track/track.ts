@@ -72,6 +72,9 @@ export function printTracked(summary: TrackSummary): string {
       Math.max(0, bad.length - MOST_SHOWN),
       `  and ${bad.length - MOST_SHOWN} more (--json lists all)`,
     ),
-    ...count(bad.length, 'Mend these and send the file again: what was recorded stays as it is.'),
+    ...count(
+      bad.length,
+      'Correct these and send the file again: what was recorded stays as it is.',
+    ),
   ].join('\n');
 }

@@ -18,3 +18,16 @@ test('days have dates and weekdays on both sides of 1970', () => {
   expect([-1, 0, 1].map(dateOfDay)).toEqual(['1969-12-31', '1970-01-01', '1970-01-02']);
   expect([-4, -3, -1, 0, 3, 4].map(weekdayOfDay)).toEqual([7, 1, 3, 4, 7, 1]);
 });
+
+const found = (wall: string, zone: string): string =>
+  new Date(fromWallClock(Date.parse(`${wall}Z`), zone)).toISOString();
+
+test('a time in a gap is the instant of the transition', () => {
+  expect(found('2026-03-08T02:45', 'America/New_York')).toBe('2026-03-08T07:00:00.000Z');
+  expect(found('2026-10-04T02:20', 'Australia/Lord_Howe')).toBe('2026-10-03T15:30:00.000Z');
+  expect(found('2011-12-30T09:00', 'Pacific/Apia')).toBe('2011-12-30T10:00:00.000Z');
+});
+
+test('a time that comes twice is the first', () => {
+  expect(found('2026-11-01T01:30', 'America/New_York')).toBe('2026-11-01T05:30:00.000Z');
+});

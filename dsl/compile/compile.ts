@@ -73,10 +73,6 @@ function listens(
   );
   const heard = new Set<string>();
   for (const { step } of steps) {
-    if (step.block !== undefined) {
-      conditions.push(step.block.condition);
-      continue;
-    }
     const kind = stepKind(step.kind);
     if (kind.trigger !== undefined) conditions.push(...(kind.conditions?.(step.args) ?? []));
     for (const name of kind.hears ?? []) heard.add(name);
@@ -85,9 +81,8 @@ function listens(
   return { ...listened, events: [...new Set([...listened.events, ...heard])].sort() };
 }
 
+/** Steps whose beginning some later step refers to. */
 function marks(steps: readonly PlacedStep[]): readonly string[] {
-  const referred = steps.flatMap(({ step }) =>
-    step.block === undefined ? (stepKind(step.kind).refersTo?.(step.args) ?? []) : [],
-  );
+  const referred = steps.flatMap(({ step }) => stepKind(step.kind).refersTo?.(step.args) ?? []);
   return [...new Set(referred)].sort();
 }

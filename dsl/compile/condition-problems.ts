@@ -1,15 +1,15 @@
-/** What is wrong with a condition where it stands. */
-import { asksOwnCode, conditionKind, labelCondition, partsOf } from '../conditions/index.ts';
+/** What is wrong with a condition that is listened to: besides its own mistakes, own code cannot be. */
+import { checkCondition, labelCondition, ownCodeIn } from '../conditions/index.ts';
 import type { ConditionPlan } from '../plan.ts';
 import type { LocalProblem } from '../problem.ts';
 
-export const conditionProblems = (condition: ConditionPlan): readonly LocalProblem[] =>
-  partsOf(condition).flatMap((part) => conditionKind(part).check?.(part) ?? []);
-
 /** @param rule who listens: `goal`, `until`, `waitFor`. */
-export const triggerProblems = (rule: string, condition: ConditionPlan): LocalProblem[] => [
-  ...conditionProblems(condition),
-  ...(asksOwnCode(condition) ? [notATrigger(rule, condition)] : []),
+export const triggerProblems = (
+  rule: string,
+  condition: ConditionPlan,
+): readonly LocalProblem[] => [
+  ...checkCondition(condition),
+  ...(ownCodeIn(condition).length > 0 ? [notATrigger(rule, condition)] : []),
 ];
 
 const notATrigger = (rule: string, condition: ConditionPlan): LocalProblem => ({

@@ -1,11 +1,11 @@
 /** Every mistake in a journey that its types cannot see, all at once. */
 import { isTimeOfDay } from '../calendar/local-date.ts';
+import { checkCondition } from '../conditions/index.ts';
 import type { Journey, JourneyRules } from '../journey.ts';
 import type { LocalProblem, Problem } from '../problem.ts';
-import type { AnyStep } from '../step.ts';
 import { stepKind } from '../steps/index.ts';
 import { outOfRange } from '../steps/step-options.ts';
-import { conditionProblems, triggerProblems } from './condition-problems.ts';
+import { triggerProblems } from './condition-problems.ts';
 import type { PlacedStep } from './placed-step.ts';
 import { unreachableSteps } from './unreachable-steps.ts';
 
@@ -26,11 +26,7 @@ export function findProblems(journey: Journey, placed: readonly PlacedStep[]): r
 }
 
 export const flatten = (placed: readonly PlacedStep[]): readonly PlacedStep[] =>
-  placed.flatMap((each) => [
-    each,
-    ...flatten(each.block),
-    ...Object.values(each.branches).flatMap(flatten),
-  ]);
+  placed.flatMap((each) => [each, ...Object.values(each.branches).flatMap(flatten)]);
 
 function ofJourney(journey: Journey, all: readonly PlacedStep[]): readonly LocalProblem[] {
   const problems: LocalProblem[] = [];
@@ -56,7 +52,7 @@ function ofJourney(journey: Journey, all: readonly PlacedStep[]): readonly Local
 }
 
 function ofRules(rules: JourneyRules<never>): readonly LocalProblem[] {
-  const { enter, goal, exit, reenter, sendWindow: window, cohortSize } = rules;
+  const { enter, goal, exit, reenter, sendWindow: window, cohortSize, inFlight } = rules;
   const problems = Object.entries({ enter, goal, exit }).flatMap(([rule, condition]) =>
     condition === undefined ? [] : triggerProblems(rule, condition.condition),
   );
@@ -79,6 +75,15 @@ function ofRules(rules: JourneyRules<never>): readonly LocalProblem[] {
         ),
       );
     }
+  }
+  if (inFlight === 'adopt') {
+    problems.push(
+      outOfRange(
+        'inFlight to be pin or drain',
+        inFlight,
+        'Moving people under way to a changed journey is not possible yet: they finish the one they began.',
+      ),
+    );
   }
   if (
     cohortSize !== undefined &&
@@ -118,10 +123,9 @@ function ofStep({ step }: PlacedStep, all: readonly PlacedStep[]): readonly Loca
       code: 'duplicate-id',
     });
   }
-  if (step.block !== undefined) return [...problems, ...ofBlock(step)];
   const kind = stepKind(step.kind);
   const refersTo = kind.refersTo?.(step.args);
-  if (refersTo !== undefined && !all.some((other) => isNode(other) && other.id === refersTo)) {
+  if (refersTo !== undefined && !all.some(({ id }) => id === refersTo)) {
     problems.push({
       ...outOfRange(
         'since to name a step of this journey',
@@ -134,26 +138,9 @@ function ofStep({ step }: PlacedStep, all: readonly PlacedStep[]): readonly Loca
   for (const condition of kind.conditions?.(step.args) ?? []) {
     problems.push(
       ...(kind.trigger === undefined
-        ? conditionProblems(condition)
-        : triggerProblems('waitFor', condition)),
+        ? checkCondition(condition)
+        : triggerProblems(step.kind, condition)),
     );
   }
-  return [...problems, ...(kind.check?.(step.args) ?? [])];
-}
-
-/** A block is a place around steps: nobody ever stands at it. */
-const isNode = ({ step }: PlacedStep): boolean => step.block === undefined;
-
-function ofBlock({ block }: AnyStep): readonly LocalProblem[] {
-  if (block === undefined) return [];
-  const problems = [...triggerProblems('until', block.condition)];
-  if (block.steps.length === 0) {
-    problems.push({
-      expected: 'at least one step to race against',
-      received: 'none',
-      fix: 'Use waitFor() to wait for the trigger alone.',
-      code: 'empty-journey',
-    });
-  }
-  return problems;
+  return [...problems, ...(kind.check?.(step.args, step) ?? [])];
 }

@@ -7,7 +7,6 @@ export interface PlacedStep {
   readonly id: string;
   /** For messages: `step 2 if:score>70 › yes › wait:0d`. */
   readonly where: string;
-  readonly block: readonly PlacedStep[];
   readonly branches: { readonly [outcome: string]: readonly PlacedStep[] };
 }
 
@@ -31,13 +30,12 @@ export function placeSteps(steps: readonly AnyStep[]): readonly PlacedStep[] {
         step,
         id,
         where,
-        block: placeAll(step.block?.steps ?? [], { prefix: place.prefix, where }),
         branches: Object.fromEntries(
           Object.entries(step.branches ?? {}).map(([outcome, branch]) => [
             outcome,
             placeAll(
               branch,
-              step.inline === true
+              step.inline === outcome
                 ? { prefix: place.prefix, where }
                 : { prefix: `${inside}${outcome}/`, where: `${where} › ${outcome}` },
             ),

@@ -9,29 +9,24 @@ export function unreachableSteps(placed: readonly PlacedStep[]): readonly Proble
   const lost = placed[end + 1];
   return [
     ...(before === undefined || lost === undefined ? [] : [unreachable(lost, before)]),
-    ...placed.flatMap(inside),
+    ...placed.flatMap((each) => waysOf(each).flatMap(unreachableSteps)),
   ];
 }
 
-function inside({ step, block, branches }: PlacedStep): readonly Problem[] {
-  const before = block.find(endsJourney);
-  const lost = step.block === undefined ? undefined : branches['notMet']?.[0];
-  return [
-    ...unreachableSteps(block),
-    ...(before === undefined || lost === undefined ? [] : [unreachable(lost, before)]),
-    ...Object.values(branches).flatMap(unreachableSteps),
-  ];
+/** The steps behind each outcome; those behind the end of a block follow those inside. */
+function waysOf({ step, branches }: PlacedStep): readonly (readonly PlacedStep[])[] {
+  const { outcomes, block } = stepKind(step.kind);
+  const behind = (outcome: string): readonly PlacedStep[] => branches[outcome] ?? [];
+  return outcomes(step.args)
+    .filter((outcome) => outcome !== block?.after)
+    .map((outcome) =>
+      outcome === block?.inside ? [...behind(outcome), ...behind(block.after)] : behind(outcome),
+    );
 }
 
 /** True where nobody comes to what follows. */
-function endsJourney({ step, block, branches }: PlacedStep): boolean {
-  const ends = (list: readonly PlacedStep[] | undefined) => list?.some(endsJourney) ?? false;
-  if (step.block !== undefined) {
-    return ends(branches['met']) && (ends(block) || ends(branches['notMet']));
-  }
-  const kind = stepKind(step.kind);
-  return kind.ends === true || kind.outcomes(step.args).every((outcome) => ends(branches[outcome]));
-}
+const endsJourney = (placed: PlacedStep): boolean =>
+  stepKind(placed.step.kind).ends === true || waysOf(placed).every((way) => way.some(endsJourney));
 
 const unreachable = (lost: PlacedStep, before: PlacedStep): Problem => ({
   where: lost.where,

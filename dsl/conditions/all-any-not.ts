@@ -1,12 +1,9 @@
 /** `all`, `any`, `not`: conditions made of conditions. */
-import type { Condition, ConditionKind, NeedsOfAll, Verdict } from '../condition.ts';
-import type { ConditionPlan, Instant } from '../plan.ts';
+import type { CompositeKind, Condition, NeedsOfAll, Relevance } from '../condition.ts';
+import type { ConditionPlan } from '../plan.ts';
 import type { LocalProblem } from '../problem.ts';
-import { holds, isState, labelCondition, relevance } from './index.ts';
 
-export type AllPlan = { readonly kind: 'all'; readonly of: readonly ConditionPlan[] };
-export type AnyPlan = { readonly kind: 'any'; readonly of: readonly ConditionPlan[] };
-export type NotPlan = { readonly kind: 'not'; readonly of: readonly ConditionPlan[] };
+type CompositePlan = { readonly kind: string; readonly of: readonly ConditionPlan[] };
 
 /** Holds while every one of them does. */
 export const all = <C extends readonly Condition<never>[]>(
@@ -29,74 +26,49 @@ function compose<L>(kind: string, conditions: readonly Condition<never>[]): Cond
   };
 }
 
-const nothing = (what: string, why: string): LocalProblem => ({
-  expected: `${what} of at least one condition`,
-  received: 'none',
-  fix: why,
-  code: 'invalid-argument',
-});
+const notEmpty =
+  (what: string, why: string) =>
+  ({ of }: CompositePlan): readonly LocalProblem[] =>
+    of.length > 0
+      ? []
+      : [
+          {
+            expected: `${what} of at least one condition`,
+            received: 'none',
+            fix: why,
+            code: 'invalid-argument',
+          },
+        ];
 
-const earliest = (verdicts: readonly Verdict[]): Instant | undefined =>
-  verdicts.reduce<Instant | undefined>(
-    (first, { changesAt }) =>
-      changesAt === undefined || (first !== undefined && first <= changesAt) ? first : changesAt,
-    undefined,
-  );
+/** One part alone cannot tell. */
+const askUnlessNo = (parts: readonly Relevance[]): Relevance =>
+  parts.some((part) => part !== 'no') ? 'ask' : 'no';
 
-function verdict(holdsNow: boolean, parts: readonly Verdict[]): Verdict {
-  const changesAt = earliest(parts);
-  return changesAt === undefined ? { holds: holdsNow } : { holds: holdsNow, changesAt };
-}
-
-export const allHold: ConditionKind<AllPlan> = {
+export const allHold: CompositeKind<CompositePlan> = {
   kind: 'all',
-  holds: (plan, facts, since) => {
-    const parts = plan.of.map((each) => holds(each, facts, since));
-    return verdict(
-      parts.every((part) => part.holds),
-      parts,
-    );
-  },
-  relevance: (plan, happening, since) =>
-    plan.of.some((each) => relevance(each, happening, since) !== 'no') ? 'ask' : 'no',
-  isState: (plan) => plan.of.every(isState),
-  listens: () => ({}),
-  label: (plan) => plan.of.map(labelCondition).join('&'),
-  check: ({ of }) => (of.length > 0 ? [] : [nothing('all()', 'It would always hold.')]),
-  of: (plan) => plan.of,
+  of: ({ of }) => of,
+  holds: (parts) => parts.every(Boolean),
+  relevance: askUnlessNo,
+  isState: (parts) => parts.every(Boolean),
+  label: (parts) => parts.join('&'),
+  check: notEmpty('all()', 'It would always hold.'),
 };
 
-export const anyHolds: ConditionKind<AnyPlan> = {
+export const anyHolds: CompositeKind<CompositePlan> = {
   kind: 'any',
-  holds: (plan, facts, since) => {
-    const parts = plan.of.map((each) => holds(each, facts, since));
-    return verdict(
-      parts.some((part) => part.holds),
-      parts,
-    );
-  },
-  relevance: (plan, happening, since) => {
-    const parts = plan.of.map((each) => relevance(each, happening, since));
-    if (parts.includes('met')) return 'met';
-    return parts.includes('ask') ? 'ask' : 'no';
-  },
-  isState: (plan) => plan.of.some(isState),
-  listens: () => ({}),
-  label: (plan) => plan.of.map(labelCondition).join('|'),
-  check: ({ of }) => (of.length > 0 ? [] : [nothing('any()', 'It would never hold.')]),
-  of: (plan) => plan.of,
+  of: ({ of }) => of,
+  holds: (parts) => parts.some(Boolean),
+  relevance: (parts) => (parts.includes('met') ? 'met' : askUnlessNo(parts)),
+  isState: (parts) => parts.some(Boolean),
+  label: (parts) => parts.join('|'),
+  check: notEmpty('any()', 'It would never hold.'),
 };
 
-export const notHolds: ConditionKind<NotPlan> = {
+export const notHolds: CompositeKind<CompositePlan> = {
   kind: 'not',
-  holds: (plan, facts, since) => {
-    const parts = plan.of.map((each) => holds(each, facts, since));
-    return verdict(!parts.some((part) => part.holds), parts);
-  },
-  relevance: (plan, happening, since) =>
-    plan.of.some((each) => relevance(each, happening, since) !== 'no') ? 'ask' : 'no',
+  of: ({ of }) => of,
+  holds: (parts) => !parts.some(Boolean),
+  relevance: askUnlessNo,
   isState: () => true,
-  listens: () => ({}),
-  label: (plan) => `!${plan.of.map(labelCondition).join('|')}`,
-  of: (plan) => plan.of,
+  label: (parts) => `!${parts.join('|')}`,
 };

@@ -1,8 +1,10 @@
 /** `event.happened({ within })`: the lead's history contains it, whenever people began to listen. */
-import type { ConditionKind, Verdict } from '../condition.ts';
+import type { Behaviour } from '../behaviour.ts';
+import type { Condition, ConditionKind, Facts, Verdict } from '../condition.ts';
+import type { Duration } from '../duration.ts';
 import type { TestPlan } from '../plan.ts';
-import { labelEvent } from './event-occurs.ts';
-import { checkTests, passes } from './test-value.ts';
+import { isMeant, labelEvent } from './event-occurs.ts';
+import { checkTests } from './test-value.ts';
 
 export type EventHappenedPlan = {
   readonly kind: 'happened';
@@ -13,15 +15,24 @@ export type EventHappenedPlan = {
   readonly within?: number;
 };
 
+/** @param name normalised. */
+export const happened = (
+  name: string,
+  where: EventHappenedPlan['where'],
+  within: Duration | undefined,
+): Condition => ({
+  condition: {
+    kind: 'happened',
+    name,
+    ...(where === undefined ? {} : { where }),
+    ...(within === undefined ? {} : { within: within.ms }),
+  },
+});
+
 export const eventHappened: ConditionKind<EventHappenedPlan> = {
   kind: 'happened',
   holds: (plan, facts): Verdict => {
-    const last = facts.behaviour.findLast(
-      (behaviour) =>
-        behaviour.name === plan.name &&
-        behaviour.at <= facts.at &&
-        (plan.where === undefined || passes(behaviour.properties, plan.where)),
-    );
+    const last = lastOf(plan, facts);
     if (last === undefined) return { holds: false };
     if (plan.within === undefined) return { holds: true };
     // Counts up to and including the last instant of `within`; absence begins one millisecond later.
@@ -29,12 +40,9 @@ export const eventHappened: ConditionKind<EventHappenedPlan> = {
     return facts.at < endsAt ? { holds: true, changesAt: endsAt } : { holds: false };
   },
   relevance: (plan, happening) => (happening.name === plan.name ? 'ask' : 'no'),
-  isState: () => true,
+  isState: true,
   listens: (plan) => ({ events: [plan.name] }),
-  label: (plan) =>
-    plan.within === undefined
-      ? `had:${labelEvent(plan)}`
-      : `had:${labelEvent(plan)}<${plan.within / 86_400_000}d`,
+  label: labelHappened,
   check: ({ within = 1, where = {} }) =>
     within > 0
       ? checkTests(where)
@@ -46,4 +54,13 @@ export const eventHappened: ConditionKind<EventHappenedPlan> = {
             code: 'invalid-argument',
           },
         ],
+  looksAt: (plan, facts) => ({ [labelHappened(plan)]: lastOf(plan, facts)?.at ?? null }),
 };
+
+const lastOf = (plan: EventHappenedPlan, facts: Facts): Behaviour | undefined =>
+  facts.behaviour.findLast((behaviour) => behaviour.at <= facts.at && isMeant(plan, behaviour));
+
+function labelHappened(plan: EventHappenedPlan): string {
+  const label = `had:${labelEvent(plan)}`;
+  return plan.within === undefined ? label : `${label}<${plan.within / 86_400_000}d`;
+}

@@ -1,19 +1,25 @@
 /** `Lead.is({ … })`: who the lead is, as its profile stands at the instant of asking. */
-import type { ConditionKind } from '../condition.ts';
-import type { TestPlan } from '../plan.ts';
-import { checkTests, labelTests, passes } from './test-value.ts';
+import type { Condition, ConditionKind } from '../condition.ts';
+import type { JsonObject, TestPlan } from '../plan.ts';
+import { checkTests, labelTests, passes, planTests, type Where } from './test-value.ts';
 
 export type LeadIsPlan = {
   readonly kind: 'lead';
   readonly where: { readonly [field: string]: TestPlan };
 };
 
+export const leadWith = <L>(where: Where<L>): Condition<L> => ({
+  condition: { kind: 'lead', where: planTests(where) },
+});
+
 export const leadIs: ConditionKind<LeadIsPlan> = {
   kind: 'lead',
   holds: (plan, facts) => ({ holds: passes(facts.profile, plan.where) }),
   relevance: (_, happening) => (happening.profile === true ? 'ask' : 'no'),
-  isState: () => true,
+  isState: true,
   listens: () => ({ profile: true }),
   label: (plan) => labelTests(plan.where),
   check: ({ where }) => checkTests(where),
+  looksAt: ({ where }, { profile }): JsonObject =>
+    Object.fromEntries(Object.keys(where).map((field) => [field, profile[field] ?? null])),
 };

@@ -23,7 +23,8 @@ export const ownCheck: ConditionKind<OwnCheckPlan> = {
   kind: 'check',
   holds: (plan, facts: Facts) => ({ holds: facts.checks?.[plan.name] === true }),
   relevance: () => 'no',
-  isState: () => true,
-  listens: () => ({}),
+  isState: true,
   label: (plan) => plan.name,
+  looksAt: (plan, { checks }) => ({ [plan.name]: checks?.[plan.name] === true }),
+  ownCode: (plan) => plan.name,
 };

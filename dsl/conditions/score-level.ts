@@ -1,6 +1,19 @@
 /** `score.above(70)` excludes 70; `score.below(40)` excludes 40. Points decay, so time alone can change the verdict. */
-import type { ConditionKind, Facts, Verdict } from '../condition.ts';
+import { bisect } from '../calendar/bisect.ts';
+import type { Condition, ConditionKind, Facts, Verdict } from '../condition.ts';
 import type { Instant } from '../plan.ts';
+
+export const score = {
+  /**
+   * The score is more than `points`: "above 70" excludes 70.
+   *
+   * @example
+   * score.above(70).condition // => { kind: 'score', above: 70 }
+   */
+  above: (points: number): Condition => ({ condition: { kind: 'score', above: points } }),
+  /** The score is less than `points`. Decay alone can make it true; it then triggers at that instant. */
+  below: (points: number): Condition => ({ condition: { kind: 'score', below: points } }),
+} as const;
 
 export type ScoreLevelPlan = {
   readonly kind: 'score';
@@ -19,7 +32,7 @@ export const scoreLevel: ConditionKind<ScoreLevelPlan> = {
     return changesAt === undefined ? { holds } : { holds, changesAt };
   },
   relevance: (_, happening) => (happening.score === true ? 'ask' : 'no'),
-  isState: () => true,
+  isState: true,
   listens: () => ({ score: true }),
   label: (plan) => (plan.above === undefined ? `score<${plan.below}` : `score>${plan.above}`),
   check: ({ above, below }) =>
@@ -33,39 +46,24 @@ export const scoreLevel: ConditionKind<ScoreLevelPlan> = {
             code: 'invalid-argument',
           },
         ],
+  looksAt: (_, facts) => ({ score: facts.score(facts.at) }),
 };
 
-const isAt = (plan: ScoreLevelPlan, score: number): boolean =>
-  (plan.above === undefined || score > plan.above) &&
-  (plan.below === undefined || score < plan.below);
+const isAt = (plan: ScoreLevelPlan, points: number): boolean =>
+  (plan.above === undefined || points > plan.above) &&
+  (plan.below === undefined || points < plan.below);
 
 /**
- * The instant at which decay alone turns the verdict, to the second. Between two events a score is a
- * sum of decays: it is sampled by growing steps, then the change is bisected.
+ * The instant at which decay alone turns the verdict. Between two events a score is a sum of decays: it
+ * is sampled by growing steps, then the change is bisected.
  */
 function firstChange(plan: ScoreLevelPlan, facts: Facts, now: boolean): Instant | undefined {
   let before = facts.at;
   for (let step = 3_600_000; before < facts.at + HORIZON_MS; step *= 1.25) {
     const after = Math.round(before + step);
-    if (isAt(plan, facts.score(after)) !== now) return bisect(before, after, plan, facts, now);
+    const isTurned = (at: Instant): boolean => isAt(plan, facts.score(at)) !== now;
+    if (isTurned(after)) return bisect(before, after, isTurned);
     before = after;
   }
   return undefined;
-}
-
-function bisect(
-  from: Instant,
-  to: Instant,
-  plan: ScoreLevelPlan,
-  facts: Facts,
-  now: boolean,
-): Instant {
-  let low = from;
-  let high = to;
-  while (high - low > 1000) {
-    const middle = Math.floor((low + high) / 2);
-    if (isAt(plan, facts.score(middle)) === now) low = middle;
-    else high = middle;
-  }
-  return high;
 }

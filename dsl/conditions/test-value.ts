@@ -95,6 +95,15 @@ export const checkTests = (tests: Tests): readonly LocalProblem[] =>
     ];
   });
 
+/** Values that pass. */
+export const exampleValues = (tests: Tests): JsonObject =>
+  Object.fromEntries(
+    Object.entries(tests).map(([field, test]): [string, Json] => [
+      field,
+      'oneOf' in test ? (test.oneOf[0] ?? null) : (test.atLeast ?? test.atMost ?? 0),
+    ]),
+  );
+
 /** By field, whatever the order in which they were written: step ids are made of it. */
 export function labelTests(tests: Tests): string {
   return Object.entries(tests)

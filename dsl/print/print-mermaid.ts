@@ -15,24 +15,22 @@ export function printMermaid(plan: Plan): string {
     `  enter([${quote(enter)}]) --> ${name(plan.start)}`,
     ...order.map(([id, node]) => `  ${name(id)}${shape(node)}`),
     ...order.flatMap(([id, node]) => arrows(name(id), node, name)),
-    ...Object.values(plan.scopes).flatMap(({ condition, met }, i) => [
-      `  u${i}{{${quote(`until ${labelCondition(condition)}`)}}} -. met .-> ${name(met)}`,
-    ]),
     ...blocks(plan, name),
     '  finish([end])',
   ].join('\n');
 }
 
-/** A block's trigger stands beside its steps. */
-const blocks = (plan: Plan, name: (id: string) => string): string[] =>
-  Object.keys(plan.scopes).flatMap((scope, i) => [
+/** A frame around the steps of each block, and around the step that stands for it. */
+function blocks(plan: Plan, name: (id: string) => string): string[] {
+  const nodes = Object.entries(plan.nodes);
+  const ids = [...new Set(nodes.flatMap(([, { scopes }]) => scopes.at(-1) ?? []))];
+  return ids.flatMap((block, i) => [
     `  subgraph b${i} [ ]`,
-    `    u${i}`,
-    ...Object.entries(plan.nodes)
-      .filter(([, node]) => node.scopes.at(-1) === scope)
-      .map(([id]) => `    ${name(id)}`),
+    `    ${name(block)}`,
+    ...nodes.filter(([, { scopes }]) => scopes.at(-1) === block).map(([id]) => `    ${name(id)}`),
     '  end',
   ]);
+}
 
 const shape = (node: PlanNode): string =>
   Object.keys(node.next).length > 1 ? `{${quote(labelStep(node))}}` : `[${quote(labelStep(node))}]`;

@@ -8,10 +8,6 @@ export function printText(plan: Plan): string {
   return [
     `${plan.id} ${plan.hash}`,
     ...rules(plan),
-    ...Object.entries(plan.scopes).map(
-      ([id, { condition, met }]) =>
-        `  block ${id}: met (${labelCondition(condition)}) → ${met ?? 'end'}`,
-    ),
     ...inOrder(plan).map(([id, node]) => `  ${id}: ${labelStep(node)}${ways(node)}${within(node)}`),
   ].join('\n');
 }
@@ -27,7 +23,6 @@ export function inOrder(plan: Plan): readonly (readonly [string, PlanNode])[] {
     for (const next of Object.values(node.next).toReversed()) visit(next);
     order.push(id);
   };
-  for (const { met } of Object.values(plan.scopes)) visit(met);
   visit(plan.start);
   return order.toReversed().flatMap((id) => {
     const node = plan.nodes[id];

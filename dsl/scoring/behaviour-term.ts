@@ -1,8 +1,7 @@
 /** What a rule on events gives at an instant: decayed, within its caps. */
 import type { Behaviour } from '../behaviour.ts';
 import { decayingSum } from './decaying-sum.ts';
-import type { ScoreTerm } from './score-lead.ts';
-import type { BehaviourRule } from './scoring-model.ts';
+import type { BehaviourRule, ScoreTerm } from './scoring-model.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -1,5 +1,5 @@
 /** Every mistake in a scoring model that its types cannot see, all at once. */
-import { asksOwnCode, isState, listensTo, partsOf } from '../conditions/index.ts';
+import { isState, leavesOf, listensTo, ownCodeIn } from '../conditions/index.ts';
 import type { LocalProblem, Problem } from '../problem.ts';
 import type { BehaviourRule, ScoringModel, ScoringRule, StateRule } from './scoring-model.ts';
 
@@ -31,8 +31,7 @@ function ofRule(rule: ScoringRule, before: readonly ScoringRule[]): readonly Loc
 
 function ofBehaviour(rule: BehaviourRule): readonly LocalProblem[] {
   const problems: LocalProblem[] = [];
-  const isLeaf = (part: BehaviourRule['on']): boolean => partsOf(part).length === 1;
-  if (partsOf(rule.on).some((part) => isLeaf(part) && isState(part))) {
+  if (leavesOf(rule.on).some(isState)) {
     problems.push(
       invalid('`on` to be made of events', rule.name, 'Use `while` for what is so for a time.'),
     );
@@ -54,7 +53,7 @@ function ofState(rule: StateRule): readonly LocalProblem[] {
   if (listensTo([rule.while]).score) {
     problems.push(invalid('no condition on the score itself', rule.name, 'Use `grades` instead.'));
   }
-  if (asksOwnCode(rule.while)) {
+  if (ownCodeIn(rule.while).length > 0) {
     problems.push(
       invalid('no own check', rule.name, 'A score is computed without asking the world.'),
     );

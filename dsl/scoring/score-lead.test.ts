@@ -6,9 +6,8 @@ import { any, not } from '../conditions/all-any-not.ts';
 import { days } from '../duration.ts';
 import { event } from '../event.ts';
 import { lead } from '../lead.ts';
-import { score } from '../score.ts';
 import { check } from '../conditions/own-check.ts';
-import { contributions } from './contributions.ts';
+import { score } from '../conditions/score-level.ts';
 import { points } from './points.ts';
 import { reviewModel } from './review-model.ts';
 import { prepareScore, scoreLead } from './score-lead.ts';
@@ -166,7 +165,6 @@ describe('one rule at a time', () => {
     );
     const opened = { ...did('email opened', MONDAY), suspectedBot: true };
     expect(total(rules, [opened], MONDAY)).toBe(0);
-    expect(contributions(rules, opened)).toEqual([]);
   });
 
   test('an event of the same id from another source is another event', () => {
@@ -219,13 +217,6 @@ property.prop([recorded, fc.integer({ min: MONDAY, max: MONDAY + 200 * DAY })])(
     );
   },
 );
-
-test('the ledger gets full points, whatever caps and decay make of them', () => {
-  expect(contributions(model, did('pricing viewed', MONDAY))).toEqual([
-    { rule: 'pricing-viewed', points: 15 },
-  ]);
-  expect(contributions(model, did('page viewed', MONDAY, { path: '/' }))).toEqual([]);
-});
 
 test('every mistake in a model is said at once', () => {
   const build = () =>

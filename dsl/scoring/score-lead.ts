@@ -4,7 +4,7 @@
  */
 import type { Instant, JsonObject } from '../plan.ts';
 import { behaviourTerm } from './behaviour-term.ts';
-import { rulesMet } from './contributions.ts';
+import { rulesMet } from './rules-met.ts';
 import { orderBehaviour, type ScoredBehaviour } from './order-behaviour.ts';
 import type { BehaviourRule, Score, ScoreReason, ScoringModel } from './scoring-model.ts';
 import { stateTerm } from './state-term.ts';
@@ -13,9 +13,6 @@ export interface ScoredLead {
   readonly profile: JsonObject;
   readonly behaviour: readonly ScoredBehaviour[];
 }
-
-/** What one rule gives at an instant. */
-export type ScoreTerm = (at: Instant) => { readonly points: number; readonly count: number };
 
 /** Points are exact to this: sums of decays must not cross a threshold by a rounding error. */
 const ROUND = 1_000_000;

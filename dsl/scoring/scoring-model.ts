@@ -33,6 +33,9 @@ export interface StateRule extends AnyRule {
   readonly while: ConditionPlan;
 }
 
+/** What one rule gives at an instant. */
+export type ScoreTerm = (at: Instant) => { readonly points: number; readonly count: number };
+
 /** A score with its reasons, as of `at`. */
 export interface Score {
   readonly total: number;

@@ -2,8 +2,7 @@
 import type { Behaviour } from '../behaviour.ts';
 import { holds } from '../conditions/index.ts';
 import type { Instant, JsonObject } from '../plan.ts';
-import type { ScoreTerm } from './score-lead.ts';
-import type { StateRule } from './scoring-model.ts';
+import type { ScoreTerm, StateRule } from './scoring-model.ts';
 
 const NONE = { points: 0, count: 0 } as const;
 

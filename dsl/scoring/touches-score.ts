@@ -2,7 +2,7 @@
 import type { Behaviour } from '../behaviour.ts';
 import { listensTo } from '../conditions/index.ts';
 import type { Listens } from '../plan.ts';
-import { rulesMet } from './contributions.ts';
+import { rulesMet } from './rules-met.ts';
 import type { ScoringModel } from './scoring-model.ts';
 
 /** Models are constants: what their states listen to is found once. */

@@ -6,6 +6,9 @@ import { outOfRange, type StepOptions, withId } from './step-options.ts';
 
 export type CallTaskArgs = { readonly task: string; readonly by: string };
 
+/** A phone call that one of the firm's people makes. */
+export type CallEffect = { readonly effect: 'call' } & CallTaskArgs;
+
 /**
  * Puts a call on somebody's list in the CRM. Skipped where the lead has no phone or wants no calls.
  *
@@ -21,10 +24,10 @@ export const callTask = (task: string, options: StepOptions & { readonly by: Col
     options,
   );
 
-export const callTaskKind = defineStep<CallTaskArgs>({
+export const callTaskKind = defineStep<CallTaskArgs, CallEffect>({
   kind: 'callTask',
   check: ({ task }) =>
     task.trim() === '' ? [outOfRange('what the call is for', task, 'Name it in a word.')] : [],
   label: ({ task }) => `call ${task}`,
-  ...effectHandlers<CallTaskArgs>(({ task, by }) => ({ effect: 'call', task, by })),
+  ...effectHandlers<CallTaskArgs, CallEffect>((args) => ({ effect: 'call', ...args })),
 });

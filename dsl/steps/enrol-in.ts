@@ -5,6 +5,8 @@ import { type StepOptions, withId } from './step-options.ts';
 
 export type EnrolInArgs = { readonly journey: string };
 
+export type EnrolEffect = { readonly effect: 'enrol' } & EnrolInArgs;
+
 /**
  * Enrols the person in another journey, whose rules may refuse (already in it, re-entry too soon);
  * a refusal is recorded and this journey goes on.
@@ -28,8 +30,8 @@ export const enrolIn = (journey: { readonly id: string } | string, options?: Ste
   );
 };
 
-export const enrolInKind = defineStep<EnrolInArgs>({
+export const enrolInKind = defineStep<EnrolInArgs, EnrolEffect>({
   kind: 'enrolIn',
   label: ({ journey }) => `enrol in ${journey}`,
-  ...effectHandlers<EnrolInArgs>(({ journey }) => ({ effect: 'enrol', journey })),
+  ...effectHandlers<EnrolInArgs, EnrolEffect>((args) => ({ effect: 'enrol', ...args })),
 });

@@ -1,11 +1,15 @@
 /** `handoffToSales({ to, sla, … })`: gives the lead to sales and waits for the verdict. */
 import type { Duration } from '../duration.ts';
-import { houseEvents } from '../house-events.ts';
+import { systemEvents } from '../system-events.ts';
 import { type AnyStep, defineStep, type NeedsOf, type Step } from '../step.ts';
 import type { Colleague } from '../team.ts';
 import { outOfRange, type StepOptions, withId } from './step-options.ts';
 
 export type HandoffArgs = { readonly to: string; readonly slaMs: number };
+
+export type HandoffEffect = { readonly effect: 'handoff' } & HandoffArgs;
+/** Sales has let the SLA pass. */
+export type EscalateEffect = { readonly effect: 'escalate'; readonly to: string };
 
 export interface HandoffOptions<Y, M, N, L> extends StepOptions {
   /** Who takes the lead: `owner` (by field, else as the config assigns) or a colleague. */
@@ -55,32 +59,33 @@ export const handoffToSales = <
     options,
   );
 
+const HOUR_MS = 3_600_000;
 const OUTCOMES = ['yes', 'maybe', 'never', 'late'];
 
-export const handoffToSalesKind = defineStep<HandoffArgs>({
+export const handoffToSalesKind = defineStep<HandoffArgs, HandoffEffect | EscalateEffect>({
   kind: 'handoffToSales',
   outcomes: () => OUTCOMES,
-  hears: [houseEvents.handoffAnswered],
+  hears: [systemEvents.handoffAnswered],
   check: ({ slaMs }) =>
     slaMs > 0 && slaMs <= 366 * 86_400_000
       ? []
       : [outOfRange('an SLA of more than 0 and at most 366 days', slaMs, 'hours(48) is usual.')],
-  label: ({ to }) => `handoff to ${to}`,
+  label: ({ to, slaMs }) => `handoff to ${to}, ${slaMs / HOUR_MS} h`,
   enter: ({ to, slaMs }) => ({
-    call: { type: 'effect', effect: { effect: 'handoff', to, slaMs } },
+    request: { type: 'effect', effect: { effect: 'handoff', to, slaMs } },
     phase: 'given',
   }),
   on: {
     answered: ({ slaMs }, c, answer) => {
       if (answer.type !== 'effect') return { out: 'late' };
       if (c.phase === 'given') return { wait: c.since + slaMs, phase: 'waiting' };
-      const told = answer.answer.verdict === 'done' ? answer.answer.told : undefined;
-      return { out: told !== undefined && OUTCOMES.includes(told) ? told : 'late' };
+      const news = answer.answer.verdict === 'done' ? answer.answer.news : undefined;
+      return { out: news !== undefined && OUTCOMES.includes(news) ? news : 'late' };
     },
-    told: (_, c, news) =>
+    news: (_, c, news) =>
       c.phase === 'waiting' && OUTCOMES.includes(news) ? { out: news } : undefined,
     woke: ({ to }) => ({
-      call: { type: 'effect', effect: { effect: 'escalate', to } },
+      request: { type: 'effect', effect: { effect: 'escalate', to } },
       phase: 'escalated',
     }),
   },

@@ -6,6 +6,8 @@ import { type StepOptions, withId } from './step-options.ts';
 
 export type NotifyArgs = { readonly to: string; readonly text: string };
 
+export type NotifyEffect = { readonly effect: 'notify' } & NotifyArgs;
+
 export interface NotifyOptions extends StepOptions {
   readonly text?: string;
 }
@@ -29,8 +31,8 @@ export const notify = (to: Colleague, options?: NotifyOptions): Step =>
     options,
   );
 
-export const notifyKind = defineStep<NotifyArgs>({
+export const notifyKind = defineStep<NotifyArgs, NotifyEffect>({
   kind: 'notify',
   label: ({ to }) => `notify ${to}`,
-  ...effectHandlers<NotifyArgs>(({ to, text }) => ({ effect: 'notify', to, text })),
+  ...effectHandlers<NotifyArgs, NotifyEffect>((args) => ({ effect: 'notify', ...args })),
 });

@@ -20,7 +20,7 @@ export const onDay = <L>(day: number, step: Step<L>): Step<L> => ({
   args: { day },
   key: `day:${day}`,
   branches: { done: [step] },
-  inline: true,
+  inline: 'done',
 });
 
 export const onDayKind = defineStep<OnDayArgs>({

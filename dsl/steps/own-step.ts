@@ -35,6 +35,6 @@ export const ownStepKind = defineStep<OwnStepArgs>({
   check: ({ name }) =>
     name.trim() === '' ? [outOfRange('a name', name, 'Name the step in a word or two.')] : [],
   label: ({ name }) => `step ${name}`,
-  enter: ({ name }) => ({ call: { type: 'own', name } }),
+  enter: ({ name }) => ({ request: { type: 'own', name } }),
   on: { answered: () => ({ out: 'done' }) },
 });

@@ -12,6 +12,8 @@ export type SendEmailArgs = {
   readonly from: string | null;
 };
 
+export type EmailEffect = { readonly effect: 'email' } & SendEmailArgs;
+
 export interface SendEmailOptions extends StepOptions {
   /** Who it comes from: `owner`, a colleague; left out: the brand. */
   readonly from?: Colleague;
@@ -43,8 +45,8 @@ export const sendEmail = <L>(template: EmailTemplate<L>, options?: SendEmailOpti
     options,
   );
 
-export const sendEmailKind = defineStep<SendEmailArgs>({
+export const sendEmailKind = defineStep<SendEmailArgs, EmailEffect>({
   kind: 'sendEmail',
   label: ({ template }) => `email ${template}`,
-  ...effectHandlers<SendEmailArgs>((args) => ({ effect: 'message', channel: 'email', ...args })),
+  ...effectHandlers<SendEmailArgs, EmailEffect>((args) => ({ effect: 'email', ...args })),
 });

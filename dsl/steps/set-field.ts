@@ -7,6 +7,8 @@ import { outOfRange, type StepOptions, withId } from './step-options.ts';
 
 export type SetFieldArgs = { readonly fields: JsonObject };
 
+export type SetFieldsEffect = { readonly effect: 'setFields' } & SetFieldArgs;
+
 /**
  * Writes fields of the lead's profile, here and in the CRM. Typed: the lead must have such
  * fields, and they must take such values.
@@ -25,12 +27,12 @@ export const setField = <const F extends JsonObject>(
     options,
   );
 
-export const setFieldKind = defineStep<SetFieldArgs>({
+export const setFieldKind = defineStep<SetFieldArgs, SetFieldsEffect>({
   kind: 'setField',
   check: ({ fields }) =>
     Object.keys(fields).length > 0
       ? []
       : [outOfRange('at least one field', fields, 'Name the field and its value.')],
   label: ({ fields }) => `set ${Object.keys(fields).join(', ')}`,
-  ...effectHandlers<SetFieldArgs>(({ fields }) => ({ effect: 'setFields', fields })),
+  ...effectHandlers<SetFieldArgs, SetFieldsEffect>((args) => ({ effect: 'setFields', ...args })),
 });

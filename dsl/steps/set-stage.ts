@@ -5,6 +5,8 @@ import { outOfRange, type StepOptions, withId } from './step-options.ts';
 
 export type SetStageArgs = { readonly stage: string };
 
+export type SetStageEffect = { readonly effect: 'setStage' } & SetStageArgs;
+
 /**
  * Sets the lead's stage (`mql`, `sql`, `customer`, `recycled`, `disqualified` or the firm's own),
  * here and in the CRM.
@@ -17,10 +19,10 @@ export type SetStageArgs = { readonly stage: string };
 export const setStage = (stage: string, options?: StepOptions): Step =>
   withId({ kind: 'setStage', args: { stage }, key: `stage:${stage}` }, options);
 
-export const setStageKind = defineStep<SetStageArgs>({
+export const setStageKind = defineStep<SetStageArgs, SetStageEffect>({
   kind: 'setStage',
   check: ({ stage }) =>
     stage.trim() === '' ? [outOfRange('a stage', stage, 'Name it: mql, sql, customer…')] : [],
   label: ({ stage }) => `stage ${stage}`,
-  ...effectHandlers<SetStageArgs>(({ stage }) => ({ effect: 'setStage', stage })),
+  ...effectHandlers<SetStageArgs, SetStageEffect>((args) => ({ effect: 'setStage', ...args })),
 });

@@ -1,8 +1,11 @@
 /** `until(trigger, steps, { met, notMet })`: a race between a trigger and a block of steps. */
 import type { Condition } from '../condition.ts';
 import { labelCondition } from '../conditions/index.ts';
-import type { AnyStep, NeedsOf, Step } from '../step.ts';
+import type { ConditionPlan } from '../plan.ts';
+import { type AnyStep, defineStep, type NeedsOf, type Step } from '../step.ts';
 import { type StepOptions, withId } from './step-options.ts';
+
+export type UntilArgs = { readonly condition: ConditionPlan };
 
 export interface UntilWays<M, N> extends StepOptions {
   /** The trigger came: the block was abandoned where people stood. */
@@ -17,7 +20,7 @@ export interface UntilWays<M, N> extends StepOptions {
  * is met at once. Blocks may be nested: of two met together the innermost wins; an event is then used
  * up, a state that lasts meets the outer one the next instant.
  *
- * Compiles to a scope around its steps; `met` and `notMet` are where people go on.
+ * Compiles to `{ kind: 'until', args: { condition } }`, outcomes `begin` (its steps), `met` and `notMet`.
  *
  * @example
  * until(MeetingBooked, [waitDays(3)]).key // => 'until:meeting-booked'
@@ -30,10 +33,32 @@ export const until = <C, S extends AnyStep, M extends AnyStep = never, N extends
   withId(
     {
       kind: 'until',
-      args: {},
+      args: { condition: trigger.condition },
       key: `until:${labelCondition(trigger.condition)}`,
-      block: { condition: trigger.condition, steps },
-      branches: { met: ways.met ?? [], notMet: ways.notMet ?? [] },
+      branches: { begin: steps, met: ways.met ?? [], notMet: ways.notMet ?? [] },
+      inline: 'begin',
     },
     ways,
   );
+
+export const untilKind = defineStep<UntilArgs>({
+  kind: 'until',
+  outcomes: () => ['begin', 'met', 'notMet'],
+  block: { inside: 'begin', after: 'notMet' },
+  conditions: ({ condition }) => [condition],
+  check: (_, { branches }) =>
+    (branches?.['begin']?.length ?? 0) > 0
+      ? []
+      : [
+          {
+            expected: 'at least one step to race against',
+            received: 'none',
+            fix: 'Use waitFor() to wait for the trigger alone.',
+            code: 'empty-journey',
+          },
+        ],
+  label: ({ condition }) => `until ${labelCondition(condition)}`,
+  trigger: ({ condition }, c) => ({ condition, since: c.since }),
+  enter: () => ({ out: 'begin' }),
+  on: { met: () => ({ out: 'met' }) },
+});

@@ -30,7 +30,7 @@ export const waitDaysKind = defineStep<WaitDaysArgs>({
             'Drop the step if no pause is meant.',
           ),
         ],
-  label: ({ days }) => `wait ${days} days`,
+  label: ({ days }) => `wait ${days} day${days === 1 ? '' : 's'}`,
   enter: ({ days }, c) => ({ wait: addDays(c.at, days, c.zone) }),
   on: { woke: () => ({ out: 'done' }) },
 });

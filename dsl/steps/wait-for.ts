@@ -1,7 +1,7 @@
 /** `waitFor(trigger, { upTo, yes, no })`: until something happens or becomes true, for a limited time. */
 import type { Condition } from '../condition.ts';
 import { labelCondition } from '../conditions/index.ts';
-import type { Duration } from '../duration.ts';
+import { type Duration, printSpan } from '../duration.ts';
 import type { ConditionPlan } from '../plan.ts';
 import { type AnyStep, defineStep, type NeedsOf, type Situation, type Step } from '../step.ts';
 import { outOfRange, type StepOptions, withId } from './step-options.ts';
@@ -71,7 +71,7 @@ export const waitForKind = defineStep<WaitForArgs>({
             'Use when() to ask once.',
           ),
         ],
-  label: ({ condition }) => `wait for ${labelCondition(condition)}`,
+  label: ({ condition, upToMs }) => `wait for ${labelCondition(condition)}, ${printSpan(upToMs)}`,
   refersTo: (args) => (args.since === 'entry' ? undefined : args.since),
   trigger: (args, c) => ({ condition: args.condition, since: since(args, c) }),
   enter: ({ upToMs }, c) => ({ wait: c.at + upToMs }),
@@ -79,7 +79,7 @@ export const waitForKind = defineStep<WaitForArgs>({
     met: () => ({ out: 'yes' }),
     // The limit has come, but news of the last instants may still be on its way: the store knows.
     woke: (args, c) => ({
-      call: {
+      request: {
         type: 'decide',
         questions: [
           { condition: args.condition, since: since(args, c), upTo: c.since + args.upToMs },

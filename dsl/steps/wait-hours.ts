@@ -31,7 +31,7 @@ export const waitHoursKind = defineStep<WaitHoursArgs>({
             'Drop the step if no pause is meant.',
           ),
         ],
-  label: ({ hours }) => `wait ${hours} hours`,
+  label: ({ hours }) => `wait ${hours} hour${hours === 1 ? '' : 's'}`,
   enter: ({ hours }, c) => ({ wait: c.at + hours * HOUR_MS }),
   on: { woke: () => ({ out: 'done' }) },
 });

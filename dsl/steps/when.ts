@@ -1,8 +1,8 @@
 /** `when(condition, { yes, no })` and `ifScoreAbove`: two ways on, decided once. */
 import type { Condition } from '../condition.ts';
 import { labelCondition } from '../conditions/index.ts';
+import { score } from '../conditions/score-level.ts';
 import type { ConditionPlan } from '../plan.ts';
-import { score } from '../score.ts';
 import { type AnyStep, defineStep, type NeedsOf, type Step } from '../step.ts';
 import { type StepOptions, withId } from './step-options.ts';
 
@@ -59,7 +59,7 @@ export const whenKind = defineStep<WhenArgs>({
   conditions: ({ condition }) => [condition],
   label: ({ condition }) => `if ${labelCondition(condition)}`,
   enter: ({ condition }) => ({
-    call: { type: 'decide', questions: [{ condition, since: EVER }] },
+    request: { type: 'decide', questions: [{ condition, since: EVER }] },
   }),
   on: {
     answered: (_, __, answer) => ({

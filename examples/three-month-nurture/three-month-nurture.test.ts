@@ -67,7 +67,7 @@ test('a lead who looks at prices in week 3 gets the demo offer the same day', as
     Mon 16 Mar 10:00  email from-your-seller
     Wed 18 Mar 11:20  stage mql
     Wed 18 Mar 11:20  email demo-offer
-    Wed 18 Mar 11:20  handoff to owner
+    Wed 18 Mar 11:20  handoff to owner, 48 h
     Wed 18 Mar 16:20  sales: yes
     Wed 18 Mar 16:20  stage sql
     Wed 18 Mar 16:20  end: completed`);
@@ -83,7 +83,7 @@ test('who asks for a demo is not offered one, and goes to sales at once', async 
   expect(story).toRead(`
     Mon  2 Mar 10:00  email introduction
     Fri  6 Mar 23:40  stage mql
-    Fri  6 Mar 23:40  handoff to owner
+    Fri  6 Mar 23:40  handoff to owner, 48 h
     Sat  7 Mar 09:40  sales: never
     Sat  7 Mar 09:40  stage disqualified
     Sat  7 Mar 09:40  end: completed`);
@@ -106,7 +106,7 @@ test('small signs add up to a late-stage lead', async () => {
     Wed 11 Mar 10:00  email related-content
     Fri 13 Mar 09:45  stage mql
     Fri 13 Mar 09:45  email demo-offer
-    Fri 13 Mar 09:45  handoff to owner
+    Fri 13 Mar 09:45  handoff to owner, 48 h
     Fri 13 Mar 11:45  sales: yes
     Fri 13 Mar 11:45  stage sql
     Fri 13 Mar 11:45  end: completed`);
@@ -174,13 +174,13 @@ test('sales says maybe: the lead is recycled, and comes back when it is interest
     Mon 16 Mar 10:00  email from-your-seller
     Wed 18 Mar 11:20  stage mql
     Wed 18 Mar 11:20  email demo-offer
-    Wed 18 Mar 11:20  handoff to owner
+    Wed 18 Mar 11:20  handoff to owner, 48 h
     Thu 19 Mar 07:20  sales: maybe
     Thu 19 Mar 07:20  stage recycled
     Thu 19 Mar 07:20  enrol in recycled
     Thu 19 Mar 07:20  end: completed
     Thu  2 Apr 09:00  recycled: email field-report
-    Fri 10 Apr 10:05  recycled: handoff to owner
+    Fri 10 Apr 10:05  recycled: handoff to owner, 48 h
     Sat 11 Apr 06:05  recycled: sales: yes
     Sat 11 Apr 06:05  recycled: stage sql
     Sat 11 Apr 06:05  recycled: end: completed`);
@@ -198,7 +198,7 @@ test('no answer from sales within 48 hours is heard about', async () => {
     Mon 16 Mar 10:00  email from-your-seller
     Wed 18 Mar 11:20  stage mql
     Wed 18 Mar 11:20  email demo-offer
-    Wed 18 Mar 11:20  handoff to owner
+    Wed 18 Mar 11:20  handoff to owner, 48 h
     Fri 20 Mar 11:20  escalation to owner
     Fri 20 Mar 11:20  notify head-of-sales
     Fri 20 Mar 11:20  end: completed`);

@@ -24,7 +24,7 @@ test('a lead who tries things in a weekend trial is given to sales', async () =>
     Fri 27 Mar 16:30  email welcome
     Mon 30 Mar 16:30  email tips
     Mon  6 Apr 09:00  email invitation
-    Mon  6 Apr 09:00  handoff to owner
+    Mon  6 Apr 09:00  handoff to owner, 48 h
     Mon  6 Apr 12:00  sales: yes
     Mon  6 Apr 12:00  end: completed
   `);

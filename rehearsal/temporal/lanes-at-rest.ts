@@ -1,12 +1,14 @@
 /** Waits until lanes hold nothing that a cohort caused or is to hear. However many wait, the store is asked once for all. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Store } from '../../store/store.ts';
+import { type LaneRow, laneRows, OPEN } from '../../store/tables/index.ts';
 
 const LOOK_AGAIN_MS = 2;
 
 export type LanesAtRest = (cohort: string) => Promise<void>;
 
-export function lanesAtRest(store: Store): LanesAtRest {
+export function lanesAtRest(store: Store, lanes: Iterable<string>): LanesAtRest {
+  const all = [...lanes];
   let waiting: {
     readonly cohort: string;
     readonly go: () => void;
@@ -19,8 +21,7 @@ export function lanesAtRest(store: Store): LanesAtRest {
       const asked = waiting;
       waiting = [];
       try {
-        const rows = await store.transaction((tx) => tx.laneRows({ open: true }));
-        const busy = new Set(rows.map(({ cohort }) => cohort));
+        const busy = new Set((await openRows(store, all)).map(({ cohort }) => cohort));
         for (const each of asked) if (!busy.has(each.cohort)) each.go();
         waiting.push(...asked.filter(({ cohort }) => busy.has(cohort)));
       } catch (error) {
@@ -36,6 +37,14 @@ export function lanesAtRest(store: Store): LanesAtRest {
       waiting.push({ cohort, go, fail });
       if (looking) return;
       looking = true;
-      void look(); // its errors are told to those who wait
+      void look(); // its errors go to those who wait
     });
 }
+
+/** Resolves when every entry and event has reached its cohort. */
+export async function allDelivered(store: Store): Promise<void> {
+  while ((await openRows(store, ['signals'])).length > 0) await pause(LOOK_AGAIN_MS);
+}
+
+const openRows = (store: Store, lane: readonly string[]): Promise<LaneRow[]> =>
+  store.transaction((tx) => tx.find(laneRows, { lane, status: OPEN }));

@@ -1,100 +1,86 @@
 /** Plays scenarios on a real Temporal server whose clocks leap: the same people, the same script, the same story. */
 import { randomUUID } from 'node:crypto';
-import { Client, Connection } from '@temporalio/client';
+import { Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
-import { memoryInbox } from '../../channels/email/local/memory-inbox.ts';
-import { memoryPipeline } from '../../channels/crm/local/memory-pipeline.ts';
-import type { World } from '../../activities/world.ts';
+import { memoryPorts } from '../../channels/index.ts';
 import { memoryStore } from '../../store/memory/memory-store.ts';
 import type { Store } from '../../store/store.ts';
-import { bundleWorkflows } from '../../worker/bundle-workflows.ts';
-import { createWorker } from '../../worker/create-worker.ts';
-import { skippingClient } from './skip-time.ts';
-import { startLanes, stopLanes } from '../../worker/start-lanes.ts';
-import { temporalCohorts } from '../../worker/temporal-cohorts.ts';
+import { closing } from '../../worker/closing.ts';
+import { hostJourneys } from '../../worker/host-journeys.ts';
+import { begin, happen } from '../begin.ts';
 import type { Host } from '../rehearse.ts';
 import type { Scenario } from '../scenario.ts';
-import { happen, setStage } from '../set-stage.ts';
-import { playOut } from './play-out.ts';
-import { settleWith, type Stage } from './settle.ts';
-import { watchCohorts } from './watch-cohorts.ts';
 import { type Story, tellStories } from '../story.ts';
-import { withSales } from '../with-sales.ts';
+import { skipTime } from './skip-time.ts';
+import { sharedServer, type SharedServer } from './shared-server.ts';
 
 export interface TemporalHostOptions {
-  /** host:port of a server that allows time skipping. */
-  readonly address: string;
+  /** host:port of a server that allows time skipping. Default: one is found or started, and stopped with the process. */
+  readonly address?: string;
   readonly namespace?: string;
-  readonly cacheDirectory: string;
+  /** Where the server and workflow bundles are kept. Default: `CULTIVO_CACHE`. */
+  readonly cacheDirectory?: string;
   /** A cohort goes on in a new execution after so many events of history. Default: production's. */
   readonly maxEvents?: number;
   /** A fresh store per scenario. Default: in memory. */
   readonly openStore?: () => Promise<Store>;
 }
 
-/** A host for `rehearse`: one worker and one task queue per scenario, taken down with it. */
-export function onTemporal(options: TemporalHostOptions): Host {
+/**
+ * A host for `rehearse`: one worker and one task queue per scenario, taken down with it. Prints nothing.
+ *
+ * @example
+ * await rehearse(trialNurture, { lead: ana, from: '2026-03-02T10:00' }, onTemporal())
+ */
+export function onTemporal(options: TemporalHostOptions = {}): Host {
   return async (scenario) => {
-    const connection = await Connection.connect({ address: options.address });
-    const native = await NativeConnection.connect({ address: options.address });
-    const store = (await options.openStore?.()) ?? memoryStore();
+    const server = await sharedServer(options);
+    const opened = closing();
     try {
-      return await play(scenario, options, connection, native, store);
+      const connection = await Connection.connect({ address: server.address });
+      opened.add(() => connection.close());
+      const native = await NativeConnection.connect({ address: server.address });
+      opened.add(() => native.close());
+      const store = (await options.openStore?.()) ?? memoryStore();
+      opened.add(() => store.close());
+      return await play(scenario, options, server, connection, native, store);
     } finally {
-      await store.close();
-      await native.close();
-      await connection.close();
+      await opened.close();
     }
   };
 }
 
 async function play(
   scenario: Scenario,
-  { cacheDirectory, maxEvents, namespace = 'default' }: TemporalHostOptions,
+  { maxEvents }: TemporalHostOptions,
+  { namespace, cacheDirectory }: SharedServer,
   connection: Connection,
   native: NativeConnection,
   store: Store,
 ): Promise<readonly Story[]> {
-  const { project, people, script } = scenario;
+  const { project, people, script, sales } = scenario;
   const taskQueue = `rehearsal-${randomUUID()}`;
-  const plans = new Map([...project.plans.values()].map((plan) => [plan.hash, plan]));
   const from = Math.min(...people.map(({ enters }) => enters), script.next() ?? Infinity);
-  const client = new Client({ connection, namespace });
-  const cohorts = watchCohorts(
-    temporalCohorts({
-      client: skippingClient(connection, namespace),
-      taskQueue,
-      project,
-      ...(maxEvents === undefined ? {} : { maxEvents }),
-      virtual: { offsetMs: from - Date.now() },
-    }),
-  );
+  const skipped = skipTime({ from, script, sales, clock: () => script.now(from), happen });
   let ids = 0;
-  const world: World = {
-    project,
-    store,
-    plan: (hash) => plans.get(hash),
-    clock: () => script.now(from),
-    newId: () => `${taskQueue.slice(-12)}-${String(++ids).padStart(6, '0')}`,
-    email: memoryInbox(),
-    crm: withSales(memoryPipeline(), scenario),
-    cohorts,
-    gitSha: null,
-  };
-  const stage: Stage = { world, cohorts, script, happen: (cues) => happen(world, cues) };
-  const worker = await createWorker({
-    world,
-    connection: native,
+  const hosted = await hostJourneys({
+    hosting: skipped.hosting,
+    connection,
+    native,
     namespace,
     taskQueue,
-    bundle: await bundleWorkflows({ cacheDirectory, plans: [...plans.values()] }),
-    settle: settleWith(stage),
+    cacheDirectory,
+    maxEvents,
+    project,
+    store,
+    ports: memoryPorts(),
+    newId: () => `${taskQueue.slice(-12)}-${String(++ids).padStart(6, '0')}`,
   });
-  await worker.runUntil(async () => {
-    await startLanes(client, taskQueue);
-    await setStage(world, scenario);
-    await playOut(client, stage);
-  });
-  await stopLanes(client, taskQueue);
+  try {
+    await begin(hosted.world, scenario);
+    await Promise.race([skipped.playOut(hosted.world, hosted.client), hosted.running]);
+  } finally {
+    await hosted.stop();
+  }
   return tellStories(store, people, scenario.journey);
 }

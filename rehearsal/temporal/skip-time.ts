@@ -1,29 +1,73 @@
-/** Lets workflows that are started through a client skip time: the server leaps over their timers. */
-import { Client, type Connection } from '@temporalio/client';
+/** Time that is skipped, in the place of real time: for rehearsals on a server and for the demonstration. */
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Client, Connection } from '@temporalio/client';
+import type { World } from '../../activities/world.ts';
+import type { Instant } from '../../dsl/plan.ts';
+import type { Hosting } from '../../worker/hosting.ts';
+import { temporalCohorts } from '../../worker/temporal-cohorts.ts';
+import { type SalesTeam, withSales } from '../sales-team.ts';
+import type { Cue, Script } from '../script.ts';
+import { type Playing, playOut, settleActivities } from './playing.ts';
+import { skippingClient } from './skipping-client.ts';
+import type { SkippingInput } from './skipped-time.ts';
+import { watchCohorts } from './watch-cohorts.ts';
 
-/** More leaps than a journey of years has wake-ups; the server's own default is 200. */
-const MAX_LEAPS = 100_000;
-
-/**
- * A client whose workflows skip time. The SDK has the server's messages for it but no option, so the
- * two requests that start workflows are completed on their way out.
- */
-export function skippingClient(connection: Connection, namespace: string): Client {
-  const service = connection.workflowService;
-  const timeSkippingConfig = { enabled: true, maxSessionSkipCount: MAX_LEAPS };
-  const starting: Partial<typeof service> = {
-    startWorkflowExecution: ((request: object) =>
-      service.startWorkflowExecution({ ...request, timeSkippingConfig })) as never, // one of its overloads
-    signalWithStartWorkflowExecution: ((request: object) =>
-      service.signalWithStartWorkflowExecution({ ...request, timeSkippingConfig })) as never, // likewise
-  };
-  const skipping = new Proxy(service, {
-    get: (target, property, receiver) =>
-      Reflect.get(property in starting ? starting : target, property, receiver),
-  });
-  const connected = new Proxy(connection, {
-    get: (target, property, receiver) =>
-      property === 'workflowService' ? skipping : Reflect.get(target, property, receiver),
-  });
-  return new Client({ connection: connected, namespace });
+export interface SkipTimeOptions {
+  /** When the story begins. */
+  readonly from: Instant;
+  readonly script: Script;
+  readonly sales: SalesTeam | undefined;
+  readonly clock: () => Instant;
+  /** Makes cues happen. */
+  readonly happen: (world: World, cues: readonly Cue[]) => Promise<void>;
+  /** The script's name for a person of the store. Default: the store's own id. */
+  readonly nameOf?: (world: World, person: string) => Promise<string>;
+  readonly onProgress?: (cohort: string, at: Instant) => void;
 }
+
+export interface SkippedTimeHosting {
+  readonly hosting: Hosting;
+  /** Plays the script to its end, with a world that was made with this hosting. */
+  playOut(world: World, client: Client): Promise<void>;
+}
+
+export function skipTime(options: SkipTimeOptions): SkippedTimeHosting {
+  const { script, sales, nameOf = (_, person) => Promise.resolve(person) } = options;
+  const clock: SkippingInput['clock'] = { offsetMs: options.from - Date.now() };
+  const cohorts = watchCohorts();
+  let world: World | undefined;
+  const playing = (of: World): Playing => ({
+    world: of,
+    cohorts,
+    script,
+    happen: (cues) => options.happen(of, cues),
+    nameOf: (person) => nameOf(of, person),
+    onProgress: options.onProgress,
+  });
+  return {
+    hosting: {
+      workflows: join(dirname(fileURLToPath(import.meta.url)), 'workflows'),
+      clock: options.clock,
+      cohorts: ({ client, ...given }) =>
+        cohorts.over(temporalCohorts({ ...given, client: skipping(client), input: { clock } })),
+      ports: (opened) => ({
+        ...opened,
+        // Sales answers after the world was made.
+        crm: withSales(opened.crm, { sales, script }, (person) => nameOf(world as World, person)),
+      }),
+      activities: (made) => {
+        world = made;
+        return settleActivities(playing(made));
+      },
+      endsLanes: true,
+      // Nothing outlives the story.
+      graceMs: 0,
+    },
+    playOut: (of, client) => playOut(client, playing(of)),
+  };
+}
+
+const skipping = (client: Client): Client =>
+  // Clients are made with one.
+  skippingClient(client.connection as Connection, client.options.namespace);

@@ -1,6 +1,6 @@
 /** Empties every table of an open database, for the next test. */
 import { sql } from 'kysely';
-import type { Db } from '../postgres/table.ts';
+import type { Db } from '../postgres/sql-table.ts';
 
 export async function emptyTables(db: Db): Promise<void> {
   const { rows } = await sql<{ name: string }>`

@@ -1,6 +1,8 @@
 /** What every store does with enrolments, decisions and messages. */
 import { describe, expect, test } from 'vitest';
-import { LiveRunError } from '../live-run-error.ts';
+import type { Where } from '../store.ts';
+import { type Decision, decisions, enrolments, type Message, messages } from '../tables/index.ts';
+import { UNDER_WAY } from '../../engine/run.ts';
 import { decision, enrolment, many, message, NOON } from './sample-rows.ts';
 import type { Use } from './store-under-test.ts';
 
@@ -9,30 +11,34 @@ export function journeysContract(use: Use): void {
 
   describe('decisions', () => {
     test('are made once: the first answer stays', async () => {
-      await use((tx) => tx.addDecisions([decision('a'), decision('a', { verdict: 'skip' })]));
-      await use((tx) => tx.addDecisions([decision('a', { answer: null }), decision('b')]));
-      expect(await use((tx) => tx.decisions({ keys: ['a', 'x'] }))).toEqual([decision('a')]);
+      await use((tx) => tx.add(decisions, [decision('a'), decision('a', { verdict: 'skip' })]));
+      const again = [decision('a', { answer: null }), decision('b')];
+      expect(await use((tx) => tx.add(decisions, again))).toEqual([decision('b')]);
+      const found = await use((tx) => tx.find(decisions, { key: ['a', 'x'] }));
+      expect(found).toEqual([decision('a')]);
     });
 
     test('are found by run, journey and person together, oldest first', async () => {
       const rows = [
         decision('late', { at: NOON + 1, answer: null, until: NOON + 2 }),
-        decision('z', { answer: 'text' }),
+        decision('z', { answer: 'text', looked: { score: 82, tags: [null] } }),
         decision('a', { answer: [1, null] }),
         decision('ben', { person: 'ben', run: 'run-2' }),
-        decision('other', { journey: 'other' }),
+        decision('other', { journey: 'other', outcome: 'yes' }),
       ];
-      await use((tx) => tx.addDecisions(rows));
-      const find = async (where: { runs?: string[]; journey?: string; people?: string[] }) =>
-        (await use((tx) => tx.decisions(where))).map(({ key }) => key);
-      expect(await find({ runs: ['run-1'], journey: 'nurture' })).toEqual(['z', 'a', 'late']);
-      expect(await find({ people: ['ben', 'ana'], runs: ['run-2'] })).toEqual(['ben']);
+      await use((tx) => tx.add(decisions, rows));
+      const find = async (where: Where<Decision>) =>
+        (await use((tx) => tx.find(decisions, where))).map(({ key }) => key);
+      expect(await find({ run: ['run-1'], journey: 'nurture' })).toEqual(['z', 'a', 'late']);
+      expect(await find({ person: ['ben', 'ana'], run: ['run-2'] })).toEqual(['ben']);
       expect(await find({ journey: 'other' })).toEqual(['other']);
+      expect(await find({ outcome: null, run: 'run-1' })).toEqual(['z', 'a', 'late']);
       expect(await find({})).toEqual(['z', 'a', 'ben', 'other', 'late']);
-      expect(await use((tx) => tx.decisions({ keys: ['late'] }))).toEqual([rows[0]]);
-      expect(await use((tx) => tx.decisions({ keys: ['a', 'ben'], people: ['ben'] }))).toEqual([
-        rows[3],
+      expect(await use((tx) => tx.find(decisions, { key: ['late', 'z'] }))).toEqual([
+        rows[1],
+        rows[0],
       ]);
+      expect(await find({ key: ['a', 'ben'], person: ['ben'] })).toEqual(['ben']);
     });
   });
 
@@ -41,20 +47,37 @@ export function journeysContract(use: Use): void {
   test('ten thousand messages, their outcomes and positions', async () => {
     const ids = many(10_000, (n) => `m${n}`);
     await use(async (tx) => {
-      await tx.addMessages(ids.map((id) => message(id)));
-      await tx.putMessageOutcomes(
+      await tx.add(
+        messages,
+        ids.map((id) => message(id)),
+      );
+      await tx.change(
+        messages,
         ids.map((key) => ({ key, status: 'sent' as const, code: null, providerId: `p-${key}` })),
       );
-      await tx.addEnrolments(ids.map((id) => enrolment(id, { person: id })));
-      await tx.putPositions(
-        ids.map((run) => ({ ...enrolment(run), run, step: 'end', since: NOON + 1 })),
+      await tx.add(
+        enrolments,
+        ids.map((id) => enrolment(id, { person: id })),
+      );
+      await tx.change(
+        enrolments,
+        ids.map((id) => ({ id, step: 'end', since: NOON + 1 })),
       );
     });
     expect(await use((tx) => tx.countMessages(['ana'], 'email', 'marketing', NOON))).toEqual([
       { person: 'ana', count: 10_000, oldest: NOON },
     ]);
-    expect(await use((tx) => tx.countSteps('nurture'))).toEqual([{ step: 'end', count: 10_000 }]);
-    expect(await use((tx) => tx.enrolments({ ids }))).toHaveLength(10_000);
+    const steps = await use((tx) => tx.count(enrolments, ['step'], { journey: 'nurture' }));
+    expect(steps).toEqual([{ step: 'end', count: 10_000 }]);
+    expect(await use((tx) => tx.find(enrolments, { id: ids }))).toHaveLength(10_000);
+    expect(
+      await use((tx) =>
+        tx.get(
+          enrolments,
+          ids.map((id) => ({ id })),
+        ),
+      ),
+    ).toHaveLength(10_000);
   });
 }
 
@@ -73,52 +96,87 @@ function enrolmentContract(use: Use): void {
       expect(taken.sort((a, b) => a - b)).toEqual(many(60, (n) => n));
     });
 
-    test('are added once by id and found by every filter together', async () => {
+    test('are added once by id and found by every column together', async () => {
       const rows = [
         enrolment('1'),
         enrolment('2', { journey: 'other', step: null }),
         enrolment('3', { person: 'ben', status: 'goal', endedAt: NOON + 1 }),
+        enrolment('4', { person: 'ben', plan: 'face', status: 'parked', error: 'boom' }),
       ];
-      await use((tx) => tx.addEnrolments(rows));
-      await use((tx) => tx.addEnrolments([enrolment('1', { plan: 'changed' })]));
+      await use((tx) => tx.add(enrolments, rows));
+      await use((tx) => tx.add(enrolments, [enrolment('1', { plan: 'changed' })]));
       await use(async (tx) => {
-        expect(await tx.enrolments({})).toEqual(rows);
-        expect(await tx.enrolments({ ids: ['3', '1'], status: 'live' })).toEqual([rows[0]]);
-        expect(await tx.enrolments({ people: ['ana'], journey: 'other' })).toEqual([rows[1]]);
-        expect(await tx.enrolments({ journey: 'nurture', step: 'email:intro' })).toHaveLength(2);
-        expect(await tx.enrolments({ ids: ['1'], people: ['ben'] })).toEqual([]);
+        expect(await tx.find(enrolments, {})).toEqual(rows);
+        expect(await tx.find(enrolments, { id: ['3', '1'], status: 'live' })).toEqual([rows[0]]);
+        expect(await tx.find(enrolments, { person: ['ana'], journey: 'other' })).toEqual([rows[1]]);
+        const intro = { journey: 'nurture', step: 'email:intro' };
+        expect(await tx.find(enrolments, intro)).toHaveLength(3);
+        expect(await tx.find(enrolments, { id: '1', person: ['ben'] })).toEqual([]);
+        expect(await tx.find(enrolments, { step: null })).toEqual([rows[1]]);
+        const underWay = { status: UNDER_WAY };
+        const cohort = 'nurture/0';
+        expect(await tx.find(enrolments, { cohort, ...underWay })).toHaveLength(3);
+        expect(await tx.find(enrolments, { plan: 'cafe', ...underWay })).toEqual(rows.slice(0, 2));
+        expect(await tx.find(enrolments, { plan: 'cafe', status: 'goal' })).toEqual([rows[2]]);
+        expect(await tx.find(enrolments, { cohort })).toHaveLength(4);
+        const person = ['ana', 'ben'];
+        expect(await tx.find(enrolments, { person, journey: 'nurture', ...underWay })).toEqual([
+          rows[0],
+          rows[3],
+        ]);
       });
     });
 
-    test('refuse a second live run of one person in one journey', async () => {
-      await use((tx) => tx.addEnrolments([enrolment('1', { status: 'exit' }), enrolment('2')]));
-      await expect(use((tx) => tx.addEnrolments([enrolment('3')]))).rejects.toThrow(LiveRunError);
-      await use((tx) => tx.addEnrolments([enrolment('4', { status: 'completed' })]));
-      expect(await use((tx) => tx.enrolments({ people: ['ana'] }))).toHaveLength(3);
-    });
-
     test('move, end, and are counted where they stand', async () => {
+      const rows = many(4, (n) => enrolment(`${n}`, { person: `p${n}`, step: null }));
+      await use((tx) => tx.add(enrolments, rows));
+      const moved = { status: 'live', step: 'wait:9d', endedAt: null, error: null } as const;
+      const parked = { ...moved, status: 'parked', error: 'boom', endedAt: NOON } as const;
       await use((tx) =>
-        tx.addEnrolments(many(4, (n) => enrolment(`${n}`, { person: `p${n}`, step: null }))),
-      );
-      const position = { status: 'live', step: 'wait:9d', endedAt: null, error: null } as const;
-      const parked = { ...position, status: 'parked', error: 'boom', endedAt: NOON } as const;
-      await use((tx) =>
-        tx.putPositions([
-          { ...position, run: '1', since: NOON + 1 },
-          { ...position, run: '1', since: NOON + 2 },
-          { ...parked, run: '2', since: NOON },
-          { ...position, run: 'unknown', since: NOON },
+        tx.change(enrolments, [
+          { ...moved, id: '1', since: NOON + 1 },
+          { ...moved, id: '1', since: NOON + 2 },
+          { ...parked, id: '2', since: NOON },
+          { ...moved, id: 'unknown', since: NOON },
         ]),
       );
-      const counts = await use((tx) => tx.countSteps('nurture'));
-      expect(counts.sort((a, b) => a.count - b.count)).toEqual([
-        { step: 'wait:9d', count: 1 },
-        { step: null, count: 2 },
+      const counts = await use((tx) =>
+        tx.count(enrolments, ['status', 'step'], { journey: ['nurture', 'x'] }),
+      );
+      expect(counts.sort((a, b) => a.count - b.count || (a.status < b.status ? -1 : 1))).toEqual([
+        { status: 'live', step: 'wait:9d', count: 1 },
+        { status: 'parked', step: 'wait:9d', count: 1 },
+        { status: 'live', step: null, count: 2 },
       ]);
-      expect(await use((tx) => tx.enrolments({ ids: ['1', '2'] }))).toMatchObject([
-        { since: NOON + 2, step: 'wait:9d', enteredAt: NOON },
-        { status: 'parked', error: 'boom', endedAt: NOON },
+      expect(await use((tx) => tx.find(enrolments, {}))).toEqual([
+        rows[0],
+        { ...rows[1], ...moved, since: NOON + 2 },
+        { ...rows[2], ...parked },
+        rows[3],
+      ]);
+    });
+
+    test('are counted all together, which are none where there is none', async () => {
+      const count = (journey: string[]) => use((tx) => tx.count(enrolments, [], { journey }));
+      expect(await count(['nurture'])).toEqual([]);
+      await use((tx) => tx.add(enrolments, [enrolment('1'), enrolment('2', { person: 'ben' })]));
+      expect(await count(['nurture'])).toEqual([{ count: 2 }]);
+      expect(await count(['other'])).toEqual([]);
+      expect(await count([])).toEqual([]);
+    });
+
+    test('keep all that is needed to go on', async () => {
+      const run = {
+        ...{ id: '1', lead: 'ana', plan: 'cafe', zone: 'UTC', entered: NOON, step: 'x' },
+        ...{ since: NOON, phase: [1, null], scopes: {}, marks: {}, rechecks: {} },
+        ...{ requests: 2, ways: 1 },
+      };
+      await use((tx) => tx.add(enrolments, [enrolment('1', { position: { run } })]));
+      const [found] = await use((tx) => tx.get(enrolments, [{ id: '1' }]));
+      expect(found?.position).toEqual({ run });
+      await use((tx) => tx.change(enrolments, [{ id: '1', position: null, status: 'goal' }]));
+      expect(await use((tx) => tx.find(enrolments, { position: null }))).toEqual([
+        enrolment('1', { status: 'goal' }),
       ]);
     });
   });
@@ -127,38 +185,37 @@ function enrolmentContract(use: Use): void {
 function messageContract(use: Use): void {
   describe('messages', () => {
     test('are added once, rendered and given an outcome', async () => {
-      await use((tx) => tx.addMessages([message('a'), message('a', { person: 'ben' })]));
-      await use((tx) => tx.addMessages([message('a', { status: 'sent' })]));
+      await use((tx) => tx.add(messages, [message('a'), message('a', { person: 'ben' })]));
+      await use((tx) => tx.add(messages, [message('a', { status: 'sent' })]));
       const rendered = { subject: 'Hola, señora', html: '<p>"1" & 2</p>' };
-      const outcome = { key: 'a', status: 'refused', code: 'bad-address', providerId: null };
-      await use((tx) => tx.putRendered([{ key: 'a', rendered }]));
-      await use((tx) => tx.putRendered([{ key: 'x', rendered }]));
-      await use((tx) => tx.putMessageOutcomes([{ ...outcome, status: 'refused' }]));
-      expect(await use((tx) => tx.messages({ keys: ['a', 'x'] }))).toEqual([
+      const outcome = { key: 'a', status: 'refused', code: 'bad-address' } as const;
+      await use((tx) => tx.change(messages, [{ key: 'a', rendered }]));
+      await use((tx) => tx.change(messages, [{ key: 'x', rendered }]));
+      await use((tx) => tx.change(messages, [{ ...outcome, providerId: null }]));
+      expect(await use((tx) => tx.find(messages, { key: ['a', 'x'] }))).toEqual([
         message('a', { rendered, status: 'refused', code: 'bad-address' }),
       ]);
     });
 
-    test('are found by person since an instant, that instant included', async () => {
+    test('are found by person, oldest first', async () => {
       await use((tx) =>
-        tx.addMessages([
+        tx.add(messages, [
           message('new', { at: NOON + 1, topic: null, from: null }),
           message('old', { at: NOON - 1 }),
           message('now'),
           message('ben', { person: 'ben' }),
         ]),
       );
-      const find = async (where: { keys?: string[]; people?: string[]; since?: number }) =>
-        (await use((tx) => tx.messages(where))).map(({ key }) => key);
-      expect(await find({ people: ['ana'], since: NOON })).toEqual(['now', 'new']);
-      expect(await find({ people: ['ana', 'ben'] })).toEqual(['old', 'now', 'ben', 'new']);
-      expect(await find({ keys: ['ben', 'old'], people: ['ben'] })).toEqual(['ben']);
-      expect(await find({ since: NOON + 1 })).toEqual(['new']);
+      const find = async (where: Where<Message>) =>
+        (await use((tx) => tx.find(messages, where))).map(({ key }) => key);
+      expect(await find({ person: ['ana', 'ben'] })).toEqual(['old', 'now', 'ben', 'new']);
+      expect(await find({ key: ['ben', 'old'], person: 'ben' })).toEqual(['ben']);
+      expect(await find({ key: ['now', 'new', 'old', 'now'] })).toEqual(['old', 'now', 'new']);
     });
 
     test('use up caps unless they reached nobody', async () => {
       await use((tx) =>
-        tx.addMessages([
+        tx.add(messages, [
           message('1', { at: NOON + 2 }),
           message('2', { at: NOON, status: 'unknown' }),
           message('3', { at: NOON - 1 }),

@@ -1,108 +1,164 @@
 /** What every store does with lanes: adding, claiming, finishing, waking. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Store } from '../store.ts';
+import { laneRows, OPEN } from '../tables/index.ts';
 import { laneRow, many, NOON } from './sample-rows.ts';
 import type { Use } from './store-under-test.ts';
 
 /** Longer than any test runs: a wait that ends was woken. */
 const LONG_MS = 50_000;
 const keysOf = (rows: readonly { readonly key: string }[]) => rows.map(({ key }) => key);
+const DONE = { lane: 'email', status: 'done' } as const;
+const BACK = { lane: 'email', status: 'waiting', batch: null } as const;
 
 export function lanesContract(use: Use, storeOf: () => Store): void {
   describe('lane rows', () => {
     test('are added once per lane and key', async () => {
-      await use((tx) => tx.addLaneRows([laneRow('a'), laneRow('a', { cohort: 'x' })]));
-      await use((tx) => tx.addLaneRows([laneRow('a', { at: 0 }), laneRow('a', { lane: 'crm' })]));
-      const rest = { status: 'waiting', batch: null, code: null, detail: null };
-      const found = await use((tx) => tx.laneRows({ keys: ['a'] }));
-      expect(found).toEqual([
-        { ...laneRow('a'), ...rest },
-        { ...laneRow('a', { lane: 'crm' }), ...rest },
-      ]);
+      const rows = [laneRow('a'), laneRow('a', { cohort: 'x' })];
+      expect(await use((tx) => tx.add(laneRows, rows))).toEqual([laneRow('a')]);
+      const more = [laneRow('a', { at: 0 }), laneRow('a', { lane: 'crm' })];
+      expect(await use((tx) => tx.add(laneRows, more))).toEqual(more.slice(1));
+      const lane = ['email', 'crm'];
+      const found = await use((tx) => tx.find(laneRows, { lane, key: ['a', 'b'] }));
+      expect(found).toEqual([laneRow('a'), more[1]]);
+      const keys = [
+        { lane: 'crm', key: 'a' },
+        { lane: 'email', key: 'a' },
+      ];
+      expect(await use((tx) => tx.get(laneRows, [...keys, { lane: 'sms', key: 'a' }]))).toEqual(
+        found,
+      );
     });
 
     test('are claimed oldest first and answer whole, then finish', async () => {
-      await use((tx) => tx.addLaneRows([laneRow('z', { at: NOON + 9 }), laneRow('b')]));
-      await use((tx) => tx.addLaneRows([laneRow('a'), laneRow('crm', { lane: 'crm' })]));
+      await use((tx) => tx.add(laneRows, [laneRow('z', { at: NOON + 9 }), laneRow('b')]));
+      await use((tx) => tx.add(laneRows, [laneRow('a'), laneRow('crm', { lane: 'crm' })]));
       const first = await use((tx) => tx.claim('email', 'batch-1', 2));
-      expect(first).toEqual(await use((tx) => tx.laneRows({ keys: ['z', 'b'] })));
-      expect(first).toMatchObject([
-        { key: 'z', status: 'claimed', batch: 'batch-1', payload: { message: 'z' } },
-        { key: 'b' },
+      expect(first).toEqual([
+        laneRow('z', { at: NOON + 9, status: 'claimed', batch: 'batch-1' }),
+        laneRow('b', { status: 'claimed', batch: 'batch-1' }),
       ]);
+      expect(await use((tx) => tx.find(laneRows, { status: 'claimed' }))).toEqual(first);
       expect(keysOf(await use((tx) => tx.claim('email', 'batch-2', 5)))).toEqual(['a']);
       expect(await use((tx) => tx.claim('email', 'batch-3', 5))).toEqual([]);
-      expect(keysOf(await use((tx) => tx.unfinished('email')))).toEqual(['z', 'b', 'a']);
-      const done = { lane: 'email', status: 'done', code: null, detail: null } as const;
+      const claimed = { lane: 'email', status: 'claimed' } as const;
+      expect(keysOf(await use((tx) => tx.find(laneRows, claimed)))).toEqual(['z', 'b', 'a']);
+      const failed = { status: 'failed', code: 'refused', detail: 'no such address' } as const;
       await use((tx) =>
-        tx.finish([
-          { ...done, key: 'b' },
-          { ...done, key: 'a', status: 'failed', code: 'refused', detail: 'no such address' },
-          { ...done, key: 'unknown' },
+        tx.change(laneRows, [
+          { ...DONE, code: null, detail: null, key: 'b' },
+          { ...DONE, ...failed, key: 'a' },
+          { ...DONE, code: null, detail: null, key: 'unknown' },
         ]),
       );
-      expect(keysOf(await use((tx) => tx.unfinished('email')))).toEqual(['z']);
-      expect(await use((tx) => tx.laneRows({ keys: ['a'], lane: 'email' }))).toMatchObject([
-        { status: 'failed', code: 'refused', detail: 'no such address', batch: 'batch-2' },
+      expect(keysOf(await use((tx) => tx.find(laneRows, claimed)))).toEqual(['z']);
+      expect(await use((tx) => tx.find(laneRows, { key: ['a'], lane: 'email' }))).toEqual([
+        laneRow('a', { ...failed, batch: 'batch-2' }),
       ]);
     });
 
     test('put back wait again in their old place', async () => {
-      await use((tx) => tx.addLaneRows([laneRow('a'), laneRow('b'), laneRow('c')]));
+      await use((tx) => tx.add(laneRows, [laneRow('a'), laneRow('b'), laneRow('c')]));
       await use((tx) => tx.claim('email', 'batch-1', 2));
-      const back = { lane: 'email', status: 'waiting', code: 'later', detail: null } as const;
-      await use((tx) => tx.finish([{ ...back, key: 'b' }]));
-      expect(await use((tx) => tx.laneRows({ keys: ['b'] }))).toMatchObject([
-        { status: 'waiting', batch: null, code: 'later' },
+      await use((tx) => tx.change(laneRows, [{ ...BACK, key: 'b', code: 'later' }]));
+      expect(await use((tx) => tx.find(laneRows, { lane: 'email', key: 'b' }))).toEqual([
+        laneRow('b', { code: 'later' }),
       ]);
-      expect(keysOf(await use((tx) => tx.claim('email', 'batch-2', 9)))).toEqual(['b', 'c']);
+      // One that was over already, too.
+      await use((tx) => tx.change(laneRows, [{ ...DONE, key: 'a', status: 'failed' }]));
+      await use((tx) => tx.change(laneRows, [{ ...BACK, key: 'a' }]));
+      expect(keysOf(await use((tx) => tx.claim('email', 'batch-2', 1)))).toEqual(['a']);
+      expect(keysOf(await use((tx) => tx.claim('email', 'batch-3', 9)))).toEqual(['b', 'c']);
     });
 
-    test('of batches cut short stay together, the oldest batch first', async () => {
-      await use((tx) => tx.addLaneRows(many(4, (n) => laneRow(`${n}`))));
+    test('of batches cut short are found in the order of arrival', async () => {
+      await use((tx) =>
+        tx.add(
+          laneRows,
+          many(4, (n) => laneRow(`${n}`)),
+        ),
+      );
       await use((tx) => tx.claim('email', 'one', 2));
-      const back = { lane: 'email', status: 'waiting', code: null, detail: null } as const;
-      await use((tx) => tx.finish([{ ...back, key: '1' }]));
+      await use((tx) => tx.change(laneRows, [{ ...BACK, key: '1' }]));
       await use((tx) => tx.claim('email', 'two', 2));
-      await use((tx) => tx.finish([{ ...back, key: '0' }]));
+      await use((tx) => tx.change(laneRows, [{ ...BACK, key: '0' }]));
       await use((tx) => tx.claim('email', 'a-third', 2));
-      const unfinished = await use((tx) => tx.unfinished('email'));
+      const unfinished = await use((tx) =>
+        tx.find(laneRows, { lane: ['email', 'crm'], status: 'claimed' }),
+      );
       expect(unfinished.map(({ key, batch }) => [batch, key])).toEqual([
         ['a-third', '0'],
-        ['a-third', '3'],
         ['two', '1'],
         ['two', '2'],
+        ['a-third', '3'],
       ]);
-      expect(await use((tx) => tx.unfinished('crm'))).toEqual([]);
+      expect(await use((tx) => tx.find(laneRows, { lane: 'crm', status: 'claimed' }))).toEqual([]);
     });
 
-    test('are counted and found per cohort while open', async () => {
+    test('are changed only where they are as they are thought to be', async () => {
       await use((tx) =>
-        tx.addLaneRows([
+        tx.add(
+          laneRows,
+          many(4, (n) => laneRow(`${n}`)),
+        ),
+      );
+      await use((tx) => tx.claim('email', 'one', 2));
+      const finished = many(4, (n) => ({ ...DONE, key: `${n}` }));
+      await use((tx) => tx.change(laneRows, finished, { status: 'claimed', batch: ['one', 'x'] }));
+      await use((tx) => tx.change(laneRows, finished, { code: ['none'] }));
+      await use((tx) => tx.change(laneRows, finished, { code: [] }));
+      // The last of two counts, and what they are is what they were before the call.
+      const twice = [
+        { ...DONE, key: '3' },
+        { ...DONE, key: '3', status: 'failed' as const },
+      ];
+      await use((tx) => tx.change(laneRows, twice, { status: 'waiting', code: null }));
+      const found = await use((tx) => tx.find(laneRows, {}));
+      expect(found.map(({ status }) => status)).toEqual(['done', 'done', 'waiting', 'failed']);
+    });
+
+    test('are counted and found per person while open', async () => {
+      await use((tx) =>
+        tx.add(laneRows, [
           laneRow('a'),
           laneRow('b'),
           laneRow('c', { lane: 'signals' }),
-          laneRow('d', { cohort: 'other' }),
+          laneRow('d', { person: 'ben' }),
         ]),
       );
       await use((tx) => tx.claim('email', 'batch', 1));
-      const done = { lane: 'email', status: 'done', code: null, detail: null } as const;
-      await use((tx) => tx.finish([{ ...done, key: 'b' }]));
+      await use((tx) => tx.change(laneRows, [{ ...DONE, key: 'b' }]));
       await use(async (tx) => {
-        expect(await tx.countOpen('nurture/0')).toBe(2);
-        expect(await tx.countOpen('nobody')).toBe(0);
-        const cohort = 'nurture/0';
-        expect(keysOf(await tx.laneRows({ cohort, open: true }))).toEqual(['a', 'c']);
-        expect(keysOf(await tx.laneRows({ cohort, open: false }))).toEqual(['b']);
-        expect(keysOf(await tx.laneRows({ cohort, lane: 'signals' }))).toEqual(['c']);
-        expect(keysOf(await tx.laneRows({ lane: 'email' }))).toEqual(['a', 'b', 'd']);
-        expect(keysOf(await tx.laneRows({ keys: ['d', 'a'], cohort }))).toEqual(['a']);
+        const open = await tx.count(laneRows, ['lane', 'status'], { status: OPEN });
+        expect(open.sort((a, b) => (a.lane + a.status < b.lane + b.status ? -1 : 1))).toEqual([
+          { lane: 'email', status: 'claimed', count: 1 },
+          { lane: 'email', status: 'waiting', count: 1 },
+          { lane: 'signals', status: 'waiting', count: 1 },
+        ]);
+        expect(keysOf(await tx.find(laneRows, { person: 'ana', status: OPEN }))).toEqual([
+          'a',
+          'c',
+        ]);
+        expect(keysOf(await tx.find(laneRows, { person: 'ana', status: 'done' }))).toEqual(['b']);
+        expect(keysOf(await tx.find(laneRows, { lane: 'email', status: OPEN }))).toEqual([
+          'a',
+          'd',
+        ]);
+        expect(keysOf(await tx.find(laneRows, { lane: 'email' }))).toEqual(['a', 'b', 'd']);
+        expect(keysOf(await tx.find(laneRows, { key: ['d', 'a'], cohort: 'nurture/0' }))).toEqual([
+          'a',
+          'd',
+        ]);
       });
     });
 
     test('are claimed by one claimer only', async () => {
-      const rows = many(300, (n) => laneRow(`${n}`));
-      await use((tx) => tx.addLaneRows(rows));
+      await use((tx) =>
+        tx.add(
+          laneRows,
+          many(300, (n) => laneRow(`${n}`)),
+        ),
+      );
       const claims = many(20, (n) => use((tx) => tx.claim('email', `batch-${n}`, 20)));
       const claimed = keysOf((await Promise.all(claims)).flat());
       expect(new Set(claimed).size).toBe(claimed.length);
@@ -111,12 +167,21 @@ export function lanesContract(use: Use, storeOf: () => Store): void {
     });
 
     test('ten thousand in one call', async () => {
-      await use((tx) => tx.addLaneRows(many(10_000, (n) => laneRow(`${n}`))));
+      await use((tx) =>
+        tx.add(
+          laneRows,
+          many(10_000, (n) => laneRow(`${n}`)),
+        ),
+      );
       const claimed = await use((tx) => tx.claim('email', 'batch', 10_000));
       expect(keysOf(claimed)).toEqual(many(10_000, String));
-      const done = { lane: 'email', status: 'done', code: null, detail: null } as const;
-      await use((tx) => tx.finish(claimed.map(({ key }) => ({ ...done, key }))));
-      expect(await use((tx) => tx.countOpen('nurture/0'))).toBe(0);
+      await use((tx) =>
+        tx.change(
+          laneRows,
+          claimed.map(({ key }) => ({ ...DONE, key })),
+        ),
+      );
+      expect(await use((tx) => tx.count(laneRows, ['lane'], { status: OPEN }))).toEqual([]);
     });
   });
 
@@ -127,8 +192,8 @@ function wakeContract(use: Use, storeOf: () => Store): void {
   describe('waiting for rows', () => {
     beforeEach(async () => {
       // Notifications of earlier tests may still be under way: this one comes after all of them.
-      for (const lane of ['email', 'crm'] as const) {
-        await use((tx) => tx.addLaneRows([laneRow('earlier', { lane })]));
+      for (const lane of ['email', 'crm']) {
+        await use((tx) => tx.add(laneRows, [laneRow('earlier', { lane })]));
         await storeOf().waitForRows(lane, LONG_MS);
         await use((tx) => tx.claim(lane, 'earlier', 1_000));
       }
@@ -136,13 +201,13 @@ function wakeContract(use: Use, storeOf: () => Store): void {
 
     test('ends when rows are added', async () => {
       const woken = storeOf().waitForRows('email', LONG_MS);
-      await use((tx) => tx.addLaneRows([laneRow('a')]));
+      await use((tx) => tx.add(laneRows, [laneRow('a')]));
       await woken;
     });
 
     test('ends at once when rows came after the last claim', async () => {
       await use((tx) => tx.claim('email', 'batch', 5));
-      await use((tx) => tx.addLaneRows([laneRow('a')]));
+      await use((tx) => tx.add(laneRows, [laneRow('a')]));
       await storeOf().waitForRows('email', LONG_MS);
     });
 
@@ -151,9 +216,9 @@ function wakeContract(use: Use, storeOf: () => Store): void {
       const wait = storeOf()
         .waitForRows('crm', 150)
         .then(() => (woken = true));
-      await use((tx) => tx.addLaneRows([laneRow('a')]));
+      await use((tx) => tx.add(laneRows, [laneRow('a')]));
       await use(async (tx) => {
-        await tx.addLaneRows([laneRow('b', { lane: 'crm' })]);
+        await tx.add(laneRows, [laneRow('b', { lane: 'crm' })]);
         throw new Error('no');
       }).catch(() => undefined);
       await storeOf().waitForRows('email', LONG_MS);

@@ -1,31 +1,58 @@
 /** What every store does with people and their identities. */
 import { describe, expect, test } from 'vitest';
-import { person, enrolment, event, message, decision, laneRow, many, NOON } from './sample-rows.ts';
+import { identities, people } from '../tables/index.ts';
+import { many, NOON, person } from './sample-rows.ts';
 import type { Use } from './store-under-test.ts';
 
 export function peopleContract(use: Use): void {
   describe('people', () => {
-    test('are read back whole, those unknown left out', async () => {
+    test('are read back whole in the order of arrival, those unknown left out', async () => {
       const ana = person('ana', { profile: { company: { size: 50 }, tags: ['a', null] } });
-      await use((tx) => tx.putPeople([ana, person('ben', { zone: null })]));
-      const found = await use((tx) => tx.people(['ben', 'nobody', 'ana', 'ana']));
-      expect(found.sort((a, b) => (a.id < b.id ? -1 : 1))).toEqual([
-        ana,
-        person('ben', { zone: null }),
+      const rows = [person('zoe', { zone: null }), ana];
+      await use((tx) => tx.add(people, rows));
+      const ids = ['ana', 'nobody', 'zoe', 'ana'];
+      expect(await use((tx) => tx.find(people, { id: ids }))).toEqual(rows);
+      expect(
+        await use((tx) =>
+          tx.get(
+            people,
+            [...ids].map((id) => ({ id })),
+          ),
+        ),
+      ).toEqual(rows);
+    });
+
+    test('added again keep when they were created, and the last of two in one call counts', async () => {
+      await use((tx) => tx.add(people, [person('ana')]));
+      const [first, last] = [
+        person('ana', { profile: { v: 1 } }),
+        person('ana', { profile: { v: 2 }, zone: null, createdAt: NOON + 9 }),
+      ];
+      expect(await use((tx) => tx.add(people, [first, last]))).toEqual([]);
+      expect(await use((tx) => tx.find(people, { id: 'ana' }))).toEqual([
+        person('ana', { profile: { v: 2 }, zone: null }),
       ]);
     });
 
-    test('put again keep when they were created, and the last of two in one call counts', async () => {
-      await use((tx) => tx.putPeople([person('ana')]));
-      await use((tx) =>
-        tx.putPeople([
-          person('ana', { profile: { v: 1 } }),
-          person('ana', { profile: { v: 2 }, zone: null, createdAt: NOON + 9 }),
-        ]),
-      );
-      expect(await use((tx) => tx.people(['ana']))).toEqual([
-        person('ana', { profile: { v: 2 }, zone: null }),
-      ]);
+    test('new ones are answered once each, as they are after the call', async () => {
+      const [old, first, last] = [
+        person('old'),
+        person('new', { profile: { v: 1 } }),
+        person('new', { profile: { v: 2 }, createdAt: NOON + 9 }),
+      ];
+      await use(async (tx) => {
+        await tx.add(people, [old]);
+        // In the transaction that added them, and under a lock, they are known all the same.
+        await tx.lock(['old', 'new']);
+        const added = person('new', { profile: { v: 2 } });
+        expect(await tx.add(people, [old, first, last])).toEqual([added]);
+        expect(await tx.add(people, [old, first])).toEqual([]);
+      });
+      await use(async (tx) => {
+        await tx.lock(['old', 'new']);
+        expect(await tx.add(people, [old, last, person('other')])).toEqual([person('other')]);
+        expect((await tx.find(people, {})).map(({ id }) => id)).toEqual(['old', 'new', 'other']);
+      });
     });
 
     test('keep text and numbers of every kind', async () => {
@@ -41,128 +68,87 @@ export function peopleContract(use: Use): void {
         deep: { list: [1, [true, [null]]], object: {} },
       };
       const id = `o'"\\{},NULL ü`;
-      await use((tx) => tx.putPeople([person(id, { profile }), person('NULL'), person('')]));
-      expect(await use((tx) => tx.people([id]))).toEqual([person(id, { profile })]);
-      expect(await use((tx) => tx.people(['NULL', '']))).toHaveLength(2);
+      await use((tx) => tx.add(people, [person(id, { profile }), person('NULL'), person('')]));
+      expect(await use((tx) => tx.find(people, { id }))).toEqual([person(id, { profile })]);
+      expect(await use((tx) => tx.find(people, { id: ['NULL', ''] }))).toHaveLength(2);
     });
 
     test('with undefined fields or characters that a database refuses fail nobody', async () => {
       // Untyped senders hand such values over.
       const profile = { gone: undefined, nul: 'a\u0000b', half: '\uD800', kept: 1 } as never;
-      await use((tx) => tx.putPeople([person('odd', { profile }), person('ana')]));
-      const [odd] = await use((tx) => tx.people(['odd']));
+      await use((tx) => tx.add(people, [person('odd', { profile }), person('ana')]));
+      const [odd] = await use((tx) => tx.find(people, { id: 'odd' }));
       expect(odd?.profile).toMatchObject({ kept: 1 });
       expect(odd?.profile['gone']).toBeUndefined();
-      expect(await use((tx) => tx.people(['ana']))).toHaveLength(1);
-      expect(await use((tx) => tx.people(['\u0000']))).toEqual([]);
+      expect(await use((tx) => tx.find(people, { id: ['ana'] }))).toHaveLength(1);
+      expect(await use((tx) => tx.find(people, { id: '\u0000' }))).toEqual([]);
+      const twice = [person('a\u0000'), person('a\u0000', { zone: null })];
+      expect(await use((tx) => tx.add(people, twice))).toHaveLength(1);
+      expect(await use((tx) => tx.add(people, twice))).toEqual([]);
     });
 
     test('are locked, known or not, without being added', async () => {
-      await use((tx) => tx.putPeople([person('ana')]));
-      await use((tx) => tx.lock(['zoe', 'ana', 'ana', 'ben']));
-      expect(await use((tx) => tx.people(['zoe', 'ben']))).toEqual([]);
+      await use((tx) => tx.add(people, [person('ana')]));
+      await use((tx) => tx.lock(['zoe', 'ana', 'ana', 'ben', '\u0000']));
+      expect(await use((tx) => tx.find(people, { id: ['zoe', 'ben'] }))).toEqual([]);
+    });
+
+    test('are gone through in pages, in the order of their ids, while others are added', async () => {
+      // By code point: the two last would change places by UTF-16 units.
+      const ids = [...many(2_498, (n) => `p${String(n).padStart(4, '0')}`), '\uFFFD', '👩'];
+      await use((tx) =>
+        tx.add(
+          people,
+          ids.toReversed().map((id) => person(id)),
+        ),
+      );
+      const seen: string[] = [];
+      const sizes: number[] = [];
+      for (let after: string | undefined; ;) {
+        const page = await use((tx) => tx.page(people, { limit: 1_000, after }));
+        if (page.length === 0) break;
+        sizes.push(page.length);
+        seen.push(...page.map(({ id }) => id));
+        after = seen.at(-1);
+        // One where the pages have been, one where they are still to come.
+        await use((tx) => tx.add(people, [person('a'), person('p9999')]));
+      }
+      expect(sizes).toEqual([1_000, 1_000, 501]);
+      expect(seen).toEqual([...ids.slice(0, -2), 'p9999', ...ids.slice(-2)]);
     });
   });
 
   describe('identities', () => {
     const mail = { kind: 'email', value: 'ana@example.com' } as const;
+    const user = { kind: 'user', value: mail.value } as const;
 
-    test('lead to their person, and are pointed at another', async () => {
-      await use((tx) => tx.putIdentities([{ ...mail, person: 'ana' }]));
-      await use((tx) => tx.putIdentities([{ kind: 'user', value: 'u1', person: 'ana' }]));
-      expect(
-        await use((tx) => tx.identities([mail, mail, { kind: 'user', value: mail.value }])),
-      ).toEqual([{ ...mail, person: 'ana' }]);
+    test('lead to their person by both parts of their key, and are pointed at another', async () => {
       await use((tx) =>
-        tx.putIdentities([
+        tx.add(identities, [
+          { ...mail, person: 'ana' },
+          { kind: 'user', value: 'u', person: 'ana' },
+        ]),
+      );
+      expect(await use((tx) => tx.get(identities, [mail, mail, user]))).toEqual([
+        { ...mail, person: 'ana' },
+      ]);
+      await use((tx) =>
+        tx.add(identities, [
           { ...mail, person: 'eve' },
           { ...mail, person: 'ben' },
         ]),
       );
-      expect(await use((tx) => tx.identitiesOf(['ben', 'eve']))).toEqual([
+      expect(await use((tx) => tx.find(identities, { person: ['ben', 'eve'] }))).toEqual([
         { ...mail, person: 'ben' },
       ]);
-      expect(await use((tx) => tx.identitiesOf(['ana', 'ana']))).toHaveLength(1);
-    });
-  });
-
-  mergeContract(use);
-}
-
-function mergeContract(use: Use): void {
-  describe('merging two people', () => {
-    test('moves everything and drops what would be there twice', async () => {
-      const entry = { source: 'site', event: 'e', rule: 'r', points: 5, at: NOON };
-      await use(async (tx) => {
-        await tx.putPeople([person('anon'), person('ana')]);
-        await tx.putIdentities([{ kind: 'anonymous', value: 'x', person: 'anon' }]);
-        await tx.addEvents([event('1', { person: 'anon' }), event('2', { at: NOON - 1 })]);
-        await tx.addScoreEntries([
-          { ...entry, person: 'anon' },
-          { ...entry, person: 'ana' },
-          { ...entry, person: 'anon', rule: 'other' },
-        ]);
-        await tx.putLeadScores([{ person: 'anon', total: 9, grade: null, at: NOON }]);
-        const consent = { topic: 'news', source: 'form' };
-        await tx.addConsents([{ ...consent, person: 'ana', state: 'in', at: NOON }]);
-        await tx.addConsents([{ ...consent, person: 'anon', state: 'out', at: NOON + 1 }]);
-        await tx.addSuppressions([{ person: 'anon', channel: null, reason: 'bounce', at: NOON }]);
-        await tx.addDecisions([decision('d', { person: 'anon' })]);
-        await tx.addMessages([message('m', { person: 'anon' })]);
-        await tx.addLaneRows([laneRow('l', { person: 'anon' })]);
-        await tx.mergePeople('anon', 'ana');
-      });
-      await use(async (tx) => {
-        expect(await tx.people(['anon', 'ana'])).toEqual([person('ana')]);
-        expect(await tx.identitiesOf(['ana'])).toMatchObject([{ value: 'x' }]);
-        expect((await tx.events(['ana'])).map(({ id }) => id)).toEqual(['2', '1']);
-        expect((await tx.scoreEntries(['ana'])).map(({ rule }) => rule).sort()).toEqual([
-          'other',
-          'r',
-        ]);
-        expect(await tx.leadScores(['anon', 'ana'])).toEqual([]);
-        expect(await tx.consents(['ana'])).toMatchObject([{ state: 'out' }]);
-        expect(await tx.suppressions(['ana'])).toMatchObject([{ reason: 'bounce' }]);
-        expect(await tx.decisions({ people: ['ana'] })).toHaveLength(1);
-        expect(await tx.messages({ people: ['ana'] })).toHaveLength(1);
-        expect(await tx.laneRows({ keys: ['l'] })).toMatchObject([{ person: 'ana' }]);
-        expect(await tx.events(['anon'])).toEqual([]);
-        expect(await tx.scoreEntries(['anon'])).toEqual([]);
-      });
+      expect(await use((tx) => tx.find(identities, { person: ['ana', 'ana'] }))).toHaveLength(1);
     });
 
-    test.each([
-      ['the older run of the one who goes', NOON - 1, { old: 'live', new: 'merged' }],
-      ['the older run of the one who stays', NOON + 1, { old: 'merged', new: 'live' }],
-      ['at one instant, the run of the one who stays', NOON, { old: 'merged', new: 'live' }],
-    ])('keeps %s', async (_, enteredAt, statuses) => {
-      await use(async (tx) => {
-        await tx.addEnrolments([
-          enrolment('old', { person: 'anon', enteredAt }),
-          enrolment('new', { person: 'ana' }),
-          enrolment('elsewhere', { person: 'anon', journey: 'other' }),
-          enrolment('ended', { person: 'anon', status: 'goal', endedAt: NOON }),
-        ]);
-        await tx.mergePeople('anon', 'ana');
-      });
-      const runs = await use((tx) => tx.enrolments({ people: ['ana'] }));
-      expect(Object.fromEntries(runs.map(({ id, status }) => [id, status]))).toEqual({
-        ...statuses,
-        elsewhere: 'live',
-        ended: 'goal',
-      });
-    });
-
-    test('with oneself changes nothing', async () => {
-      await use((tx) => tx.putPeople([person('ana')]));
-      await use((tx) => tx.mergePeople('ana', 'ana'));
-      expect(await use((tx) => tx.people(['ana']))).toHaveLength(1);
-    });
-
-    test('moves thousands of rows', async () => {
-      await use((tx) => tx.addEvents(many(3_000, (n) => event(`${n}`, { person: 'anon' }))));
-      await use((tx) => tx.mergePeople('anon', 'ana'));
-      expect(await use((tx) => tx.events(['ana']))).toHaveLength(3_000);
+    test('of thousands of keys come in the order of arrival', async () => {
+      const rows = many(3_000, (n) => ({ kind: 'user' as const, value: `${n}`, person: 'ana' }));
+      await use((tx) => tx.add(identities, rows));
+      const keys = [...rows.toReversed(), { kind: 'email' as const, value: '1' }];
+      expect(await use((tx) => tx.get(identities, keys))).toEqual(rows);
     });
   });
 }

@@ -1,6 +1,13 @@
 /** Whole rows for tests, of which a test names only what it is about. */
-import type { Decision, Enrolment, EventRow, Message, Person } from '../rows.ts';
-import type { NewLaneRow } from '../store.ts';
+import type {
+  Consent,
+  Decision,
+  Enrolment,
+  EventRow,
+  LaneRow,
+  Message,
+  Person,
+} from '../tables/index.ts';
 
 export const NOON = Date.UTC(2026, 2, 2, 12);
 
@@ -23,6 +30,10 @@ export function event(id: string, rest: Partial<EventRow> = {}): EventRow {
   };
 }
 
+export function consent(topic: string, rest: Partial<Consent> = {}): Consent {
+  return { person: 'ana', topic, state: 'in', at: NOON, source: 'form', ...rest };
+}
+
 export function enrolment(id: string, rest: Partial<Enrolment> = {}): Enrolment {
   return {
     id,
@@ -36,6 +47,7 @@ export function enrolment(id: string, rest: Partial<Enrolment> = {}): Enrolment 
     enteredAt: NOON,
     endedAt: null,
     error: null,
+    position: null,
     ...rest,
   };
 }
@@ -51,8 +63,10 @@ export function decision(key: string, rest: Partial<Decision> = {}): Decision {
     at: NOON,
     what: 'email intro',
     verdict: 'send',
+    outcome: null,
     reason: null,
     until: null,
+    looked: null,
     answer: { outcome: 'sent' },
     gitSha: null,
     ...rest,
@@ -80,9 +94,20 @@ export function message(key: string, rest: Partial<Message> = {}): Message {
   };
 }
 
-export function laneRow(key: string, rest: Partial<NewLaneRow> = {}): NewLaneRow {
-  const payload = { message: key };
-  return { lane: 'email', key, cohort: 'nurture/0', person: 'ana', at: NOON, payload, ...rest };
+export function laneRow(key: string, rest: Partial<LaneRow> = {}): LaneRow {
+  return {
+    lane: 'email',
+    key,
+    cohort: 'nurture/0',
+    person: 'ana',
+    payload: { message: key },
+    at: NOON,
+    status: 'waiting',
+    batch: null,
+    code: null,
+    detail: null,
+    ...rest,
+  };
 }
 
 /** `count` values made from their index. */

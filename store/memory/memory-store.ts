@@ -3,43 +3,26 @@
  * other and are taken back when they throw, so nobody ever reads half of one.
  */
 import { laneBell } from '../lane-bell.ts';
-import type { Lane } from '../rows.ts';
 import type { Store, Transaction } from '../store.ts';
-import { memoryBehaviour } from './memory-behaviour.ts';
-import { memoryEnrolments } from './memory-enrolments.ts';
-import { memoryLanes } from './memory-lanes.ts';
-import { memoryMessages } from './memory-messages.ts';
-import { memoryPeople } from './memory-people.ts';
-import { memoryPermissions } from './memory-permissions.ts';
-import { memoryTables } from './memory-tables.ts';
-import { memoryValues } from './memory-values.ts';
-import { undoLog } from './undo-log.ts';
+import { memoryTransaction } from './memory-transaction.ts';
+import { rollBack, type UndoLog } from './undo-log.ts';
 
 /** An empty store; what it held is gone once nothing refers to it. */
 export function memoryStore(): Store {
-  const undo = undoLog();
+  const undo: UndoLog = [];
   const bell = laneBell();
-  const tables = memoryTables(undo);
-  const added = new Set<Lane>();
-  const tx: Transaction = {
-    ...memoryPeople(tables),
-    ...memoryBehaviour(tables),
-    ...memoryPermissions(tables),
-    ...memoryEnrolments(tables),
-    ...memoryMessages(tables),
-    ...memoryLanes(tables, bell, added),
-    ...memoryValues(tables),
-  };
+  const added = new Set<string>();
+  const tx = memoryTransaction(undo, bell, added);
   let last: Promise<unknown> = Promise.resolve();
 
   async function run<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     try {
       const result = await work(tx);
-      undo.clear();
+      undo.length = 0;
       for (const lane of added) bell.ring(lane);
       return result;
     } catch (error) {
-      undo.rollBack();
+      rollBack(undo);
       throw error;
     } finally {
       added.clear();

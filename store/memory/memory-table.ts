@@ -1,137 +1,128 @@
-/**
- * Rows by key with indexes that follow every change, read in the order in which rows were first
- * added. Rows are values that nobody changes, so they are kept and handed out as they are.
- */
-import { enterList, firstOf, leaveList, type PlaceList } from './place-list.ts';
+/** A declared table in memory: what the port does with tables, and what its other calls are made of. */
+import { changedColumns } from '../changed-columns.ts';
+import { ConstraintError } from '../constraint-error.ts';
+import { lastOfEach, withColumns } from '../each-once.ts';
+import { pagedColumn } from '../paged-column.ts';
+import type { Where } from '../store.ts';
+import type { AnyTable, Table } from '../table.ts';
+import { conditionsOf, fits } from './conditions.ts';
+import { memoryRows } from './memory-rows.ts';
+import { type Cells, type Entry, listOf } from './entry.ts';
+import { keyMaker, keysOf } from './row-key.ts';
+import { compareTexts, inOrder, orderOf } from './row-order.ts';
 import type { UndoLog } from './undo-log.ts';
 
-export interface MemoryTable<Row, Index extends string> {
-  get(key: string): Row | undefined;
-  /** Adds the row, or replaces the one under that key, which keeps its place in the order. */
-  put(key: string, row: Row): void;
-  append(row: Row): void;
-  remove(key: string): void;
-  all(): Row[];
-  by(index: Index, value: string, limit?: number): Row[];
-  /** The rows of these values, each value once. */
-  ofEach(index: Index, values: readonly string[]): Row[];
-  count(index: Index, value: string): number;
-  /** Puts `change(row)` for every row of the index that has this value. */
-  change(index: Index, value: string, change: (row: Row) => Row): void;
+export interface MemoryTable<Row> {
+  find(where: Where<Row>): Row[];
+  get(keys: readonly Partial<Row>[]): Row[];
+  page(limit: number, after: string | undefined): Row[];
+  add(rows: readonly Row[]): Row[];
+  change(rows: readonly Partial<Row>[], only: Where<Row>): void;
+  /** Changes these columns of the rows that fit (of one lane, the first `limit`), and answers with them. */
+  changeWhere(where: Where<Row>, changed: Partial<Row>, limit?: number): Row[];
+  removeWhere(where: Where<Row>): void;
 }
 
-interface Entry<Row> {
-  readonly key: string;
-  readonly place: number;
-  row: Row;
-  removed: boolean;
+export function memoryTable<Row>(table: Table<Row>, undo: UndoLog): MemoryTable<Row> {
+  // A row of any table is columns by name, and it gives the rows that it was given.
+  return tableOf(table as unknown as AnyTable, undo) as unknown as MemoryTable<Row>;
 }
 
-interface RowIndex<Row> {
-  readonly valueOf: (row: Row) => string | null;
-  readonly lists: Map<string, PlaceList<Entry<Row>>>;
-}
+function tableOf(table: AnyTable, undo: UndoLog): MemoryTable<Cells> {
+  const { key, columns, known, order } = table;
+  const rows = memoryRows(table, undo);
+  const compare = orderOf(table, order);
+  const [outer = ''] = order;
+  const compareWithin = orderOf(table, order.slice(1));
+  const required = Object.keys(columns).filter((column) => columns[column]?.nullable === false);
+  const keyOf = keyMaker(key);
 
-/** An index names the value that its rows share; null: the row is not in it. */
-export function memoryTable<Row, Index extends string>(
-  undo: UndoLog,
-  indexes: { readonly [name in Index]: (row: Row) => string | null },
-): MemoryTable<Row, Index> {
-  const rows = new Map<string, Entry<Row>>();
-  // Object.entries widens names and values; `indexes` holds nothing else.
-  const definitions = Object.entries(indexes) as [Index, (row: Row) => string | null][];
-  const byName = new Map<Index, RowIndex<Row>>(
-    definitions.map(([name, valueOf]) => [name, { valueOf, lists: new Map() }]),
-  );
-  const all = [...byName.values()];
-  let places = 0;
-
-  function entriesOf(name: Index, value: string, limit = Infinity): readonly Entry<Row>[] {
-    const index = byName.get(name);
-    const list = index?.lists.get(value);
-    if (!index || !list) return [];
-    if (list.gone === 0 && limit >= list.entries.length) return list.entries;
-    return firstOf(list, limit, (entry) => belongs(index, value, entry));
+  function entriesOf(where: Cells, limit = Infinity): readonly Entry[] {
+    const conditions = conditionsOf(where);
+    const found: Entry[] = [];
+    for (const entries of candidates(where)) {
+      for (const entry of entries) {
+        if (found.length >= limit) break;
+        if (!entry.removed && fits(entry.row, conditions)) found.push(entry);
+      }
+    }
+    // What all of them have need not be compared.
+    const isWithin = outer in where && listOf(where[outer]).length === 1;
+    return inOrder(found, isWithin ? compareWithin : compare);
   }
 
-  /** The one way in which an entry changes: `removed` and `row` first, then the indexes follow. */
-  function turn(entry: Entry<Row>, row: Row, removed: boolean): void {
-    const { row: old, removed: wasRemoved } = entry;
-    entry.row = row;
-    entry.removed = removed;
-    for (const index of all) {
-      const before = wasRemoved ? null : index.valueOf(old);
-      const after = removed ? null : index.valueOf(row);
-      if (before === after) continue;
-      if (before !== null) leave(index, before);
-      if (after !== null) enter(index, after, entry);
+  /** What has the key where it is asked for, the index that has least to look at, or all there is. */
+  function candidates(where: Cells): readonly (readonly Entry[])[] {
+    if (key.length > 0 && key.every((column) => column in where))
+      return [entriesAt(keysOf(key, where))];
+    let [best, least]: [readonly (readonly Entry[])[] | null, number] = [null, Infinity];
+    for (const index of rows.indexes) {
+      const lists = index.candidates(where);
+      if (lists === null) continue;
+      let size = 0;
+      for (const list of lists) size += list.length;
+      if (size < least) [best, least] = [lists, size];
     }
-    if (removed) rows.delete(entry.key);
-    else if (wasRemoved) rows.set(entry.key, entry);
+    return best ?? [rows.all()];
   }
 
-  const restore = (entry: Entry<Row>, row: Row) => turn(entry, row, false);
-  const takeOut = (entry: Entry<Row>, row: Row) => turn(entry, row, true);
-
-  function put(key: string, row: Row): void {
-    const known = rows.get(key);
-    if (known) {
-      undo.add(restore, known, known.row);
-      turn(known, row, false);
-      return;
+  function entriesAt(keys: readonly unknown[]): Entry[] {
+    const found: Entry[] = [];
+    for (const each of keys) {
+      const entry = rows.get(each);
+      if (entry !== undefined) found.push(entry);
     }
-    const entry: Entry<Row> = { key, place: (places += 1), row, removed: true };
-    undo.add(takeOut, entry, row);
-    turn(entry, row, false);
+    return found;
+  }
+
+  function refuseNulls(row: Cells, named: readonly string[]): void {
+    for (const column of named) {
+      if ((row[column] ?? null) === null && required.includes(column))
+        throw new ConstraintError(`${table.name}.${column}`);
+    }
   }
 
   return {
-    get: (key) => rows.get(key)?.row,
-    put,
-    append: (row) => put(`#${places + 1}`, row),
-    remove(key) {
-      const entry = rows.get(key);
-      if (!entry) return;
-      undo.add(restore, entry, entry.row);
-      takeOut(entry, entry.row);
+    find: (where) => rowsIn(entriesOf(where)),
+    get: (keys) => rowsIn(inOrder(entriesAt(keys.map(keyOf)), compare)),
+    page(limit, after) {
+      const column = pagedColumn(table);
+      const isBehind = ({ row }: Entry) =>
+        after === undefined || compareTexts(row[column] as string, after) > 0;
+      const first = rows.byKey().findIndex(isBehind);
+      return first === -1 ? [] : rowsIn(rows.byKey().slice(first, first + limit));
     },
-    all: () => rowsIn([...rows.values()].sort((a, b) => a.place - b.place)),
-    by: (index, value, limit) => rowsIn(entriesOf(index, value, limit)),
-    ofEach(index, values) {
-      const found: Row[] = [];
-      for (const value of new Set(values)) {
-        for (const { row } of entriesOf(index, value)) found.push(row);
+    add(given) {
+      const added: Entry[] = [];
+      for (const row of given) {
+        refuseNulls(row, required);
+        const its = keyOf(row);
+        const there = rows.get(its);
+        if (there === undefined) added.push(rows.add(its, row));
+        else if (known !== 'kept') rows.replace(there, withColumns(there.row, known, row));
       }
-      return found;
+      return rowsIn(added);
     },
-    count(index, value) {
-      const list = byName.get(index)?.lists.get(value);
-      return list ? list.entries.length - list.gone : 0;
+    change(given, only) {
+      if (given.length === 0) return;
+      const changed = changedColumns(table, given);
+      const conditions = conditionsOf(only);
+      for (const row of lastOfEach(given, keyOf)) {
+        const there = rows.get(keyOf(row));
+        if (there === undefined || !fits(there.row, conditions)) continue;
+        refuseNulls(row, changed);
+        rows.replace(there, { ...there.row, ...row });
+      }
     },
-    change(index, value, change) {
-      // A copy: every put may take an entry out of this very list.
-      for (const { key, row } of entriesOf(index, value).slice()) put(key, change(row));
+    changeWhere(where, changed, limit) {
+      const entries = entriesOf(where, limit);
+      for (const entry of entries) rows.replace(entry, { ...entry.row, ...changed });
+      return rowsIn(entries);
+    },
+    removeWhere(where) {
+      for (const entry of entriesOf(where)) rows.remove(entry);
     },
   };
 }
 
-function rowsIn<Row>(entries: readonly Entry<Row>[]): Row[] {
-  return entries.map((entry) => entry.row);
-}
-
-function belongs<Row>({ valueOf }: RowIndex<Row>, value: string, entry: Entry<Row>): boolean {
-  return !entry.removed && valueOf(entry.row) === value;
-}
-
-function enter<Row>(index: RowIndex<Row>, value: string, entry: Entry<Row>): void {
-  const list = index.lists.get(value);
-  if (list) enterList(list, entry, (other) => belongs(index, value, other));
-  else index.lists.set(value, { entries: [entry], gone: 0 });
-}
-
-function leave<Row>(index: RowIndex<Row>, value: string): void {
-  const list = index.lists.get(value);
-  if (!list) return;
-  leaveList(list, (entry) => belongs(index, value, entry));
-  if (list.entries.length === 0) index.lists.delete(value);
-}
+const rowsIn = (entries: readonly Entry[]): Cells[] => entries.map((entry) => entry.row);

@@ -1,42 +1,18 @@
-/**
- * Remembers how to take back every write of a transaction; taken back in reverse order, none is left.
- * A step is a function and what it needs, kept side by side: closures would cost more than the writes.
- */
-export interface UndoLog {
-  add<Subject, Before>(
-    undo: (subject: Subject, before: Before) => void,
-    subject: Subject,
-    before: Before,
-  ): void;
-  /** Takes back everything since the last `clear`. */
-  rollBack(): void;
-  clear(): void;
+/** How to take back every write of a transaction, the last one first. */
+import type { Cells, Entry } from './entry.ts';
+
+/** A function and what it needs, side by side: closures would cost more than the writes. */
+export interface UndoStep {
+  /** Makes the entry be as it was: with this row, or (null) not there. */
+  readonly takeBack: (entry: Entry, before: Cells | null) => void;
+  readonly entry: Entry;
+  readonly before: Cells | null;
 }
 
-export function undoLog(): UndoLog {
-  let undos: ((subject: never, before: never) => void)[] = [];
-  let subjects: unknown[] = [];
-  let befores: unknown[] = [];
+export type UndoLog = UndoStep[];
 
-  function clear(): void {
-    undos = [];
-    subjects = [];
-    befores = [];
-  }
-
-  return {
-    add(undo, subject, before) {
-      undos.push(undo);
-      subjects.push(subject);
-      befores.push(before);
-    },
-    rollBack() {
-      for (let index = undos.length - 1; index >= 0; index -= 1) {
-        // `add` took the three together, with types that fit each other.
-        undos[index]?.(subjects[index] as never, befores[index] as never);
-      }
-      clear();
-    },
-    clear,
-  };
+export function rollBack(log: UndoLog): void {
+  for (const { takeBack, entry, before } of log.toReversed()) takeBack(entry, before);
+  // Taking back is writing, too.
+  log.length = 0;
 }

@@ -4,12 +4,10 @@
  */
 import pg from 'pg';
 import type { LaneBell } from '../lane-bell.ts';
-import type { Lane } from '../rows.ts';
 import { LANES_CHANNEL } from './lanes-channel.ts';
 
 const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 5_000;
-const LANES: readonly Lane[] = ['email', 'crm', 'signals'];
 
 /** Listens once the promise resolves, which fails when the first connection does; the answer stops it. */
 export async function listenToLanes(
@@ -24,7 +22,7 @@ export async function listenToLanes(
     const next = new pg.Client({ ...config, keepAlive: true });
     // Without a listener, a broken connection would end the process; `end` follows every error.
     next.on('error', () => undefined);
-    next.on('notification', ({ payload }) => bell.ring(payload as Lane));
+    next.on('notification', ({ payload }) => bell.ring(payload ?? ''));
     try {
       await next.connect();
       await next.query(`listen ${LANES_CHANNEL}`);
@@ -42,7 +40,7 @@ export async function listenToLanes(
     if (stopped) return;
     retry = setTimeout(() => {
       connect().then(
-        () => LANES.forEach((lane) => bell.ring(lane)),
+        () => bell.ringAll(),
         () => reconnect(Math.min(delayMs * 2, LONGEST_RETRY_MS)),
       );
     }, delayMs);

@@ -4,7 +4,7 @@
  */
 import { Migrator, type Migration } from 'kysely';
 import * as firstTables from './migrations/0001-first-tables.ts';
-import type { Db } from './table.ts';
+import type { Db } from './sql-table.ts';
 
 /** Names are recorded in the database: never renamed, never reordered, only added to. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {

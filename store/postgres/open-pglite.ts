@@ -1,11 +1,10 @@
 /** Opens the embedded Postgres: in memory, or in a directory that one process at a time may use. */
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PGlite, PGliteOptions } from '@electric-sql/pglite';
 import { Kysely, PostgresDialect } from 'kysely';
+import { tryLock } from '../file-lock.ts';
 import { laneBell } from '../lane-bell.ts';
-import type { Lane } from '../rows.ts';
-import { lockDirectory } from '../lock-directory.ts';
+import { StoreLockedError } from '../store-locked-error.ts';
 import { LANES_CHANNEL } from './lanes-channel.ts';
 import { migrate } from './migrate.ts';
 import { pglitePool } from './pglite-pool.ts';
@@ -17,13 +16,13 @@ const BIGINT = 20;
 /** @throws StoreLockedError [store-locked] when another live process uses the directory */
 export async function openPglite(directory: string | undefined): Promise<OpenDatabase> {
   if (directory === undefined) return start({});
-  await mkdir(directory, { recursive: true });
-  const unlock = lockDirectory(directory);
+  const lock = tryLock(join(directory, 'store.lock'));
+  if (!lock.taken) throw new StoreLockedError(directory, lock.holder);
   try {
     const opened = await start({ dataDir: join(directory, 'data') });
-    return { ...opened, close: () => opened.close().finally(unlock) };
+    return { ...opened, close: () => opened.close().finally(lock.release) };
   } catch (error) {
-    unlock();
+    lock.release();
     throw error;
   }
 }
@@ -44,7 +43,6 @@ async function openOn(pglite: PGlite): Promise<OpenDatabase> {
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: pglitePool(pglite) }) });
   const bell = laneBell();
   await migrate(db);
-  // Only `addLaneRows` writes to this channel, and it writes lanes.
-  await pglite.listen(LANES_CHANNEL, (lane) => bell.ring(lane as Lane));
+  await pglite.listen(LANES_CHANNEL, (lane) => bell.ring(lane));
   return { db, bell, close: () => db.destroy() };
 }

@@ -1,15 +1,15 @@
 /** The store on Postgres, embedded or a server: one set of queries over kysely for both. */
 import type { LaneBell } from '../lane-bell.ts';
 import type { Store, Transaction } from '../store.ts';
-import { behaviourQueries } from './behaviour-queries.ts';
-import { enrolmentQueries } from './enrolment-queries.ts';
-import { laneQueries } from './lane-queries.ts';
-import { messageQueries } from './message-queries.ts';
-import { peopleQueries } from './people-queries.ts';
-import { permissionQueries } from './permission-queries.ts';
-import type { Db } from './table.ts';
-import { valueQueries } from './value-queries.ts';
+import { claimRows } from './claim-rows.ts';
+import { countMessages } from './count-messages.ts';
+import { lockNames } from './lock-names.ts';
+import { movePerson } from './move-person.ts';
+import { count, find, get, page } from './read-rows.ts';
+import type { Db } from './sql-table.ts';
+import { takePlaces } from './take-places.ts';
 import { withoutRows } from './without-rows.ts';
+import { add, change } from './write-rows.ts';
 
 /** What was opened: `bell` rings for rows that any process added; `close` ends the connections. */
 export interface OpenDatabase {
@@ -24,7 +24,7 @@ export function postgresStore({ db, bell, close }: OpenDatabase): Store {
   return {
     async transaction(work) {
       try {
-        return await db.transaction().execute((tx) => work(queries(tx, bell)));
+        return await db.transaction().execute((tx) => work(transactionOn(tx, bell)));
       } catch (error) {
         throw withoutRows(error);
       }
@@ -37,14 +37,21 @@ export function postgresStore({ db, bell, close }: OpenDatabase): Store {
   };
 }
 
-function queries(db: Db, bell: LaneBell): Transaction {
+function transactionOn(db: Db, bell: LaneBell): Transaction {
   return {
-    ...peopleQueries(db),
-    ...behaviourQueries(db),
-    ...permissionQueries(db),
-    ...enrolmentQueries(db),
-    ...messageQueries(db),
-    ...laneQueries(db, bell),
-    ...valueQueries(db),
+    find: (table, where) => find(db, table, where),
+    get: (table, keys) => get(db, table, keys),
+    page: (table, options) => page(db, table, options),
+    count: (table, by, where) => count(db, table, by, where),
+    add: (table, rows) => add(db, table, rows),
+    change: (table, rows, only) => change(db, table, rows, only),
+    lock: (names) => lockNames(db, names),
+    movePerson: (from, into) => movePerson(db, from, into),
+    takePlaces: (journey, size, wanted) => takePlaces(db, journey, size, wanted),
+    countMessages: (...asked) => countMessages(db, ...asked),
+    claim(lane, batch, limit) {
+      bell.looking(lane);
+      return claimRows(db, lane, batch, limit);
+    },
   };
 }

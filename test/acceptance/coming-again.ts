@@ -1,7 +1,7 @@
 /** Coming again: never, always, after a while, and while still inside. */
 import { expect } from 'vitest';
 import { after, always, days, event, journey, sendEmail, waitDays } from '../../dsl/index.ts';
-import { at, day } from '../../rehearsal/moment.ts';
+import { at, day } from '../../rehearsal/story-time.ts';
 import { rehearse } from '../../rehearsal/rehearse.ts';
 import { type AcceptanceScenario, ana, Lead, letter } from './scenario.ts';
 

@@ -11,7 +11,7 @@ import {
   waitDays,
   waitHours,
 } from '../../dsl/index.ts';
-import { at, day } from '../../rehearsal/moment.ts';
+import { at, day } from '../../rehearsal/story-time.ts';
 import { rehearse } from '../../rehearsal/rehearse.ts';
 import { type AcceptanceScenario, ana, Lead, letter, receipt } from './scenario.ts';
 

@@ -1,7 +1,7 @@
 /** The programme of nine touches in ninety days: in full, cut short, and with many people in many zones. */
 import { expect } from 'vitest';
 import { hours } from '../../dsl/duration.ts';
-import { at, day } from '../../rehearsal/moment.ts';
+import { at, day } from '../../rehearsal/story-time.ts';
 import { persona } from '../../rehearsal/persona.ts';
 import { rehearse, rehearseAll } from '../../rehearsal/rehearse.ts';
 import { salesAnswers } from '../../rehearsal/sales-team.ts';
@@ -84,7 +84,7 @@ export const programme: readonly AcceptanceScenario[] = [
   Wed 11 Mar 10:00  email related
   Mon 16 Mar 10:00  email from-seller
   Wed 18 Mar 11:20  email demo-now
-  Wed 18 Mar 11:20  handoff to owner
+  Wed 18 Mar 11:20  handoff to owner, 48 h
   Wed 18 Mar 16:20  sales: yes
   Wed 18 Mar 16:20  end: completed`);
     },

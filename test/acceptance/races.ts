@@ -14,7 +14,7 @@ import {
   waitHours,
   weekdays,
 } from '../../dsl/index.ts';
-import { at, day } from '../../rehearsal/moment.ts';
+import { at, day } from '../../rehearsal/story-time.ts';
 import { rehearse } from '../../rehearsal/rehearse.ts';
 import { type AcceptanceScenario, ana, Lead, letter } from './scenario.ts';
 

@@ -54,7 +54,7 @@ const play = ({ host, cohortSize }: Playing, sales?: SalesTeam) =>
 
 const handedOver = `
   Mon  2 Mar 10:00  email offer
-  Mon  2 Mar 10:00  handoff to owner`;
+  Mon  2 Mar 10:00  handoff to owner, 48 h`;
 
 export const salesScenarios: readonly AcceptanceScenario[] = [
   {

@@ -17,7 +17,7 @@ import {
   waitDays,
   waitFor,
 } from '../../dsl/index.ts';
-import { at, day } from '../../rehearsal/moment.ts';
+import { at, day } from '../../rehearsal/story-time.ts';
 import { rehearse } from '../../rehearsal/rehearse.ts';
 import { salesAnswers } from '../../rehearsal/sales-team.ts';
 import { type AcceptanceScenario, ana, Lead, letter } from './scenario.ts';
@@ -73,10 +73,10 @@ export const scoreCrossings: readonly AcceptanceScenario[] = [
         host,
       );
       expect(story).toRead(`
-        Wed  4 Mar 12:00  handoff to owner
+        Wed  4 Mar 12:00  handoff to owner, 48 h
         Wed  4 Mar 17:00  sales: maybe
         Sat 14 Mar 12:00  email cooling
-        Sat 21 Mar 09:30  handoff to owner
+        Sat 21 Mar 09:30  handoff to owner, 48 h
         Sat 21 Mar 14:30  sales: maybe
         Sat 21 Mar 14:30  end: completed`);
     },
@@ -115,10 +115,10 @@ export const scoreCrossings: readonly AcceptanceScenario[] = [
         host,
       );
       expect(story).toRead(`
-        Wed  4 Mar 12:00  hot: handoff to owner
+        Wed  4 Mar 12:00  hot: handoff to owner, 48 h
         Wed  4 Mar 17:00  hot: sales: yes
         Wed  4 Mar 17:00  hot: end: completed
-        Sat 21 Mar 09:30  hot: handoff to owner
+        Sat 21 Mar 09:30  hot: handoff to owner, 48 h
         Sat 21 Mar 14:30  hot: sales: yes
         Sat 21 Mar 14:30  hot: end: completed
         Fri  1 May 10:00  end: completed`);

@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import * as z from 'zod';
 import { days, event, hours, journey, sendEmail, waitDays, waitFor } from '../../dsl/index.ts';
-import { at, day } from '../../rehearsal/moment.ts';
+import { at, day } from '../../rehearsal/story-time.ts';
 import { rehearse } from '../../rehearsal/rehearse.ts';
 import { type AcceptanceScenario, ana, Lead, letter } from './scenario.ts';
 

@@ -147,7 +147,7 @@ export async function startResendServer(options: ResendServerOptions = {}): Prom
     const rows = Array.isArray(parsed) ? parsed : [parsed];
     if (rows.length > 100) return failure(422, 'validation_error', 'At most 100 emails.');
     const answer = accept(rows.map(normalise), permissive);
-    // Only what was accepted is remembered: a refused call may be mended and made again.
+    // Only what was accepted is remembered: a refused call may be corrected and made again.
     if (key !== undefined && answer.status === 200) {
       remembered.set(key, { at: now(), bodyHash, answer });
     }

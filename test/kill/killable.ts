@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, inject } from 'vitest';
 import type { PipelineContent } from '../../channels/crm/local/pipeline-state.ts';
-import type { Decision, Enrolment, Message } from '../../store/rows.ts';
+import type { Decision, Enrolment, Message } from '../../store/tables/index.ts';
 import { type ProgramInChild, runInChild } from '../child-process.ts';
 import type { ResendServer } from '../fakes/resend-server.ts';
 

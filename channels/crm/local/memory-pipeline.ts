@@ -1,5 +1,5 @@
 /** A pipeline in memory, for rehearsals. */
-import type { Crm } from '../../../activities/ports.ts';
+import type { Crm } from '../crm.ts';
 import { pipelineState, type PipelineContent } from './pipeline-state.ts';
 
 export interface MemoryPipeline extends Crm {

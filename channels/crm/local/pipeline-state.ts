@@ -1,7 +1,6 @@
 /** What a local pipeline holds, and how calls change it. Ids follow from keys, so a repeat finds its first. */
 import { createHash } from 'node:crypto';
-import { CrmRefusal } from '../crm-refusal.ts';
-import type { CrmResult, CrmTask } from '../../../activities/ports.ts';
+import { CrmRefusal, type CrmResult, type CrmTask } from '../crm.ts';
 
 export interface PipelineLead {
   readonly id: string;

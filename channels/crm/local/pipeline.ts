@@ -3,14 +3,13 @@
  * A call returns once its change is in the file, which is always whole; changes made together share one
  * write.
  */
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Crm } from '../../../activities/ports.ts';
-import { groupCommit } from '../../local/group-commit.ts';
+import type { Crm } from '../crm.ts';
+import { readIfThere, writeFileAtomically } from '../../local/files.ts';
+import { groupCommit, unhurried } from '../../local/turns.ts';
 import { pipelinePage } from './pipeline-page.ts';
 import { pipelineState, type PipelineContent } from './pipeline-state.ts';
-import { unhurried } from '../../local/unhurried.ts';
-import { writeFileAtomically } from '../../local/write-file-atomically.ts';
 
 export interface Pipeline extends Crm {
   /** Where to look: the board. */
@@ -56,10 +55,7 @@ export async function openPipeline({
 }
 
 async function readContent(file: string): Promise<PipelineContent | undefined> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
-  });
+  const content = await readIfThere(file);
   // Written above, whole, and by nobody else.
-  return text === undefined ? undefined : (JSON.parse(text) as PipelineContent);
+  return content === undefined ? undefined : (JSON.parse(content.toString()) as PipelineContent);
 }

@@ -1,6 +1,6 @@
 /** The local inbox as its reader sees it: a list of the newest messages, and each message. */
 import { html } from '../../../dsl/html.ts';
-import type { OutgoingEmail } from '../../../activities/ports.ts';
+import type { OutgoingEmail } from '../outgoing-email.ts';
 import { page, time } from '../../local/page.ts';
 
 /** One line of the inbox: all that the list shows. */

@@ -2,14 +2,15 @@ import { appendFile, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { anEmail } from '../../../test/numbered-emails.ts';
-import { emailSenderContract, type DeliveredEmail } from '../email-sender.contract.ts';
+import { senderContract } from '../../../activities/lanes/sender.contract.ts';
+import { anEmail, exampleEmails } from '../../../test/numbered-emails.ts';
+import type { OutgoingEmail } from '../outgoing-email.ts';
 import { openInbox } from './inbox.ts';
 import { memoryInbox } from './memory-inbox.ts';
 
 const newDirectory = () => mkdtemp(join(tmpdir(), 'cultivo-inbox-'));
 
-emailSenderContract('the inbox in memory', async () => {
+senderContract('the inbox in memory', exampleEmails, async () => {
   const sender = memoryInbox();
   return {
     sender,
@@ -19,7 +20,7 @@ emailSenderContract('the inbox in memory', async () => {
   };
 });
 
-emailSenderContract('the local inbox', async () => {
+senderContract('the local inbox', exampleEmails, async () => {
   const directory = await newDirectory();
   return {
     sender: await openInbox({ directory }),
@@ -31,7 +32,7 @@ emailSenderContract('the local inbox', async () => {
 });
 
 /** As the reader finds them: each line of the list with the page that it leads to. */
-async function deliveredIn(directory: string): Promise<DeliveredEmail[]> {
+async function deliveredIn(directory: string): Promise<OutgoingEmail[]> {
   const journal = await readFile(join(directory, 'inbox.ndjson'), 'utf8').catch(() => '');
   const entries = journal
     .split('\n')

@@ -6,13 +6,12 @@
 import { createHash } from 'node:crypto';
 import { appendFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { EmailOutcome, EmailSender, OutgoingEmail } from '../../../activities/ports.ts';
-import { addressRefusal } from './address-refusal.ts';
+import type { SendOutcome } from '../../../activities/lanes/sender.ts';
+import { readLines, writeFileAtomically } from '../../local/files.ts';
+import { inTurn, unhurried } from '../../local/turns.ts';
+import type { EmailSender, OutgoingEmail } from '../outgoing-email.ts';
 import { inboxPage, messagePage, type InboxEntry } from './inbox-pages.ts';
-import { inTurn } from '../../local/in-turn.ts';
-import { readLines } from '../../local/read-lines.ts';
-import { unhurried } from '../../local/unhurried.ts';
-import { writeFileAtomically } from '../../local/write-file-atomically.ts';
+import { addressRefusal } from './memory-inbox.ts';
 
 export interface Inbox extends EmailSender {
   /** Where to look: the list of messages. */
@@ -47,7 +46,7 @@ export async function openInbox({ directory }: { readonly directory: string }): 
   listing.ask();
   const turn = inTurn();
 
-  async function deliver(emails: readonly OutgoingEmail[]): Promise<readonly EmailOutcome[]> {
+  async function deliver(emails: readonly OutgoingEmail[]): Promise<readonly SendOutcome[]> {
     const fresh = new Map(
       emails
         .filter(({ key, to }) => !ids.has(key) && addressRefusal(to) === undefined)

@@ -1,6 +1,6 @@
 /** An inbox in memory, for rehearsals: keeps what it was given and never sends a key twice. */
-import type { EmailOutcome, EmailSender, OutgoingEmail } from '../../../activities/ports.ts';
-import { addressRefusal } from './address-refusal.ts';
+import type { SendOutcome } from '../../../activities/lanes/sender.ts';
+import type { EmailSender, OutgoingEmail } from '../outgoing-email.ts';
 
 export interface MemoryInbox extends EmailSender {
   /** In the order of sending. */
@@ -11,7 +11,7 @@ export function memoryInbox(): MemoryInbox {
   const sent: OutgoingEmail[] = [];
   const ids = new Map<string, string>();
 
-  function deliver(email: OutgoingEmail): EmailOutcome {
+  function deliver(email: OutgoingEmail): SendOutcome {
     const refusal = addressRefusal(email.to);
     if (refusal !== undefined) return refusal;
     let providerId = ids.get(email.key);
@@ -32,3 +32,9 @@ export function memoryInbox(): MemoryInbox {
     send: async (_, emails) => emails.map(deliver),
   };
 }
+
+/** What local inboxes refuse as a provider would: an address that cannot be one. */
+export const addressRefusal = (to: string): SendOutcome | undefined =>
+  /^[^\s@]+@[^\s@]+$/.test(to)
+    ? undefined
+    : { status: 'refused', code: 'invalid-address', detail: 'Not an e-mail address.' };

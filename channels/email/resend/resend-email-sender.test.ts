@@ -1,14 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startResendServer, type ResendServer } from '../../../test/fakes/resend-server.ts';
-import { anEmail } from '../../../test/numbered-emails.ts';
-import { emailSenderContract } from '../email-sender.contract.ts';
-import { ProviderUnavailable, type EmailSender } from '../../../activities/ports.ts';
+import { senderContract } from '../../../activities/lanes/sender.contract.ts';
+import { ProviderUnavailable } from '../../../activities/lanes/sender.ts';
+import { anEmail, exampleEmails } from '../../../test/numbered-emails.ts';
+import type { EmailSender } from '../outgoing-email.ts';
 import { resendEmailSender } from './resend-email-sender.ts';
 
 const senderFor = ({ url }: ResendServer): EmailSender =>
   resendEmailSender({ apiKey: 're_test', baseUrl: url, paceMs: 0, timeoutMs: 5_000 });
 
-emailSenderContract('Resend', async () => {
+senderContract('Resend', exampleEmails, async () => {
   const server = await startResendServer();
   return {
     sender: senderFor(server),
@@ -106,7 +107,7 @@ describe('the Resend sender', () => {
 
   test('the same key with other content: perhaps sent, never again', async () => {
     await statuses('batch-1', [anEmail(1)]);
-    const changed = [anEmail(1, { subject: 'Mended' }), anEmail(2)];
+    const changed = [anEmail(1, { subject: 'Corrected' }), anEmail(2)];
     expect(await statuses('batch-1', changed)).toEqual(['unknown', 'unknown']);
     expect(server.delivered).toHaveLength(1);
   });

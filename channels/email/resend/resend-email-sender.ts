@@ -5,13 +5,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Resend, type CreateBatchSuccessResponse } from 'resend';
 import { groupBy } from '../../../store/group-by.ts';
-import {
-  ProviderUnavailable,
-  type EmailOutcome,
-  type EmailSender,
-  type OutgoingEmail,
-} from '../../../activities/ports.ts';
+import { ProviderUnavailable, type SendOutcome } from '../../../activities/lanes/sender.ts';
 import { withoutPersonalData } from '../../../activities/without-personal-data.ts';
+import type { EmailSender, OutgoingEmail } from '../outgoing-email.ts';
 import { resendVerdict } from './resend-error.ts';
 
 export interface ResendOptions {
@@ -39,7 +35,7 @@ export function resendEmailSender(options: ResendOptions): EmailSender {
   );
   const { timeoutMs = 30_000, paceMs = 1000 / CALLS_PER_SECOND } = options;
 
-  async function send(key: string, emails: readonly OutgoingEmail[]): Promise<EmailOutcome[]> {
+  async function send(key: string, emails: readonly OutgoingEmail[]): Promise<SendOutcome[]> {
     if (emails.length === 0) return [];
     const { data, error, headers } = await client.batch.send(emails.map(toResend), {
       batchValidation: 'permissive',
@@ -63,8 +59,8 @@ export function resendEmailSender(options: ResendOptions): EmailSender {
     key: string,
     emails: readonly OutgoingEmail[],
     parts: readonly (readonly OutgoingEmail[])[],
-  ): Promise<EmailOutcome[]> {
-    const outcomes = new Map<OutgoingEmail, EmailOutcome>();
+  ): Promise<SendOutcome[]> {
+    const outcomes = new Map<OutgoingEmail, SendOutcome>();
     for (const [i, part] of parts.entries()) {
       await pause(paceMs);
       const answers = await send(`${key}.${i}`, part).catch((error: unknown) => {
@@ -94,7 +90,7 @@ const withoutPark = (error: unknown): unknown =>
       )
     : error;
 
-const UNANSWERED: EmailOutcome = {
+const UNANSWERED: SendOutcome = {
   status: 'unknown',
   code: 'unanswered',
   detail: 'Resend answered for fewer e-mails than it was given.',
@@ -116,7 +112,7 @@ const sorted = (record: { readonly [name: string]: string }): [string, string][]
   Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : 1));
 
 /** Ids come for the accepted ones only, in order; `errors` says by position which are missing. */
-function outcomesOf({ data, errors }: Accepted, count: number): EmailOutcome[] {
+function outcomesOf({ data, errors }: Accepted, count: number): SendOutcome[] {
   const problems = new Map((errors ?? []).map(({ index, message }) => [index, message]));
   const ids = data.map(({ id }) => id);
   return Array.from({ length: count }, (_, index) => {

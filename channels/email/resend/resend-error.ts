@@ -1,6 +1,6 @@
 /** What an error of Resend means for the batch that met it. Pure; names and statuses from resend.com/docs. */
 import type { ErrorResponse } from 'resend';
-import { ProviderUnavailable } from '../../../activities/ports.ts';
+import { ProviderUnavailable } from '../../../activities/lanes/sender.ts';
 
 /**
  * `split`: the call was refused because of some of its e-mails; `refuse`: because of what they have
@@ -10,7 +10,7 @@ export type ResendVerdict = 'split' | 'refuse' | 'unknown' | ProviderUnavailable
 
 const MINUTE = 60_000;
 
-/** The account, not the e-mails, is at fault: nothing is accepted until somebody mends it. */
+/** The account, not the e-mails, is at fault: nothing is accepted until somebody puts it right. */
 const ACCOUNT = new Set([
   'missing_api_key',
   'invalid_api_key',

@@ -1,0 +1,14 @@
+/** What decisions are made with, besides a transaction. Holds no port: nothing that is decided reaches the world. */
+import type { Instant, Plan } from '../dsl/plan.ts';
+import type { Project } from '../dsl/project.ts';
+
+export interface Context {
+  readonly project: Project;
+  /** Plans by hash: those of the project and those that people are still in. */
+  readonly plan: (hash: string) => Plan | undefined;
+  /** Now: the wall clock, or a virtual one. Whatever a journey does carries its own instant instead. */
+  readonly clock: () => Instant;
+  /** New opaque ids. */
+  readonly newId: () => string;
+  readonly gitSha: string | null;
+}

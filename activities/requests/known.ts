@@ -1,0 +1,102 @@
+/** What is known of those who ask, loaded once for a batch and handed on as values. */
+import type { Facts } from '../../dsl/condition.ts';
+import type { Json, Plan } from '../../dsl/plan.ts';
+import { type Asked, requestKey, wayKey } from '../../engine/asked.ts';
+import type { Transaction } from '../../store/store.ts';
+import { decisions, type Enrolment, enrolments, type Person } from '../../store/tables/index.ts';
+import type { Context } from '../context.ts';
+import { factsOf, loadPeople } from '../facts.ts';
+import { planOf } from '../plan-of.ts';
+
+/** One request with all that answering it takes. */
+export interface Known {
+  readonly asked: Asked;
+  readonly plan: Plan;
+  /** What the store says of the run; people are merged while runs go on, so it knows better whose it is. */
+  readonly enrolment: Enrolment | undefined;
+  readonly person: Person;
+  readonly facts: Facts;
+  /** The answer that an earlier attempt at this very request has recorded. */
+  readonly first: Json | undefined;
+}
+
+/** In the order of `all`. Locks everybody for whom something is to be done. */
+export async function loadKnown(
+  context: Context,
+  tx: Transaction,
+  all: readonly Asked[],
+): Promise<Known[]> {
+  let rows = await enrolmentsOf(tx, all);
+  await lockActing(tx, all, rows);
+  let people = await loadPeople(
+    tx,
+    all.map((asked) => whose(asked, rows)),
+  );
+  if (all.some((asked) => people(whose(asked, rows)).person === undefined)) {
+    // Merged away while this transaction waited for the lock: their runs are somebody else's now.
+    rows = await enrolmentsOf(tx, all);
+    await lockActing(tx, all, rows);
+    people = await loadPeople(
+      tx,
+      all.map((asked) => whose(asked, rows)),
+    );
+  }
+  const firstOf = await firstAnswers(tx, all);
+  const { scoring } = context.project.config;
+  return all.map((asked): Known => {
+    const { run, at } = asked;
+    const id = whose(asked, rows);
+    const { person, events } = people(id);
+    return {
+      asked,
+      plan: planOf(context, run.plan),
+      enrolment: rows.get(run.id),
+      person: person ?? { id, profile: {}, zone: null, createdAt: at },
+      facts: factsOf(scoring, person?.profile ?? {}, events, at),
+      first: firstOf(asked),
+    };
+  });
+}
+
+/** By run. */
+export async function enrolmentsOf(
+  tx: Transaction,
+  of: readonly { readonly run: { readonly id: string } }[],
+): Promise<ReadonlyMap<string, Enrolment>> {
+  const rows = await tx.get(
+    enrolments,
+    of.map(({ run: { id } }) => ({ id })),
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+const whose = ({ run }: Asked, rows: ReadonlyMap<string, Enrolment>): string =>
+  rows.get(run.id)?.person ?? run.lead;
+
+async function lockActing(
+  tx: Transaction,
+  all: readonly Asked[],
+  rows: ReadonlyMap<string, Enrolment>,
+): Promise<void> {
+  const acting = all.filter(({ request }) => request.type === 'effect');
+  if (acting.length > 0) await tx.lock([...new Set(acting.map((asked) => whose(asked, rows)))]);
+}
+
+export const endKey = (run: string): string => `${run}:end`;
+
+/** What was done is known by its request; what was decided, where it led somewhere, by the way that was taken. */
+async function firstAnswers(
+  tx: Transaction,
+  all: readonly Asked[],
+): Promise<(asked: Asked) => Json | undefined> {
+  const keysOf = ({ run, request }: Asked): string[] =>
+    request.type === 'effect'
+      ? [requestKey(run)]
+      : [wayKey(run.id, { number: run.ways + 1 }), endKey(run.id)];
+  const rows = await tx.get(
+    decisions,
+    all.flatMap(keysOf).map((key) => ({ key })),
+  );
+  const answers = new Map(rows.map(({ key, answer }) => [key, answer]));
+  return (asked) => keysOf(asked).flatMap((key) => answers.get(key) ?? [])[0];
+}

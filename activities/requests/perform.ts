@@ -1,0 +1,66 @@
+/**
+ * The one activity behind the requests of journeys: a batch of effects and decisions, in one transaction
+ * with where people stand afterwards. Repeated, it finds its first answers in the ledger, so a worker
+ * that dies between commit and report sends nothing twice.
+ */
+import type { Json } from '../../dsl/plan.ts';
+import type { Answer } from '../../dsl/step.ts';
+import { advance } from '../../engine/advance.ts';
+import type { Asked } from '../../engine/asked.ts';
+import type { Position } from '../../engine/position.ts';
+import { spreadOf } from '../cohort-settings.ts';
+import type { World } from '../world.ts';
+import { decide } from './decide.ts';
+import { type Known, loadKnown } from './known.ts';
+import { performEffects } from './perform-effects.ts';
+import { type Recorded, writeMoves } from './write-moves.ts';
+
+/** Answers in the order of `asked`, in which a person stands once. */
+export const perform = (world: World, asked: readonly Asked[]): Promise<Answer[]> =>
+  world.store.transaction(async (tx) => {
+    const known = await loadKnown(world, tx, asked);
+    const done = await performEffects(world, tx, known);
+    const answers = known.map((each) => done.get(each) ?? decided(each));
+    const spreadMs = spreadOf(world.project);
+    const moves = known.flatMap((each, i) => predict(each, answers[i], spreadMs));
+    await writeMoves(world, tx, moves);
+    return answers.map(forHistory);
+  });
+
+/** As it was the first time, where that led somewhere: only so the ledger says what happened. */
+function decided(known: Known): Answer {
+  const answer = decide(known.asked, known.facts);
+  // Written below by an earlier attempt.
+  return known.first === undefined ? answer : { ...answer, ...(known.first as object) };
+}
+
+/** The interpreter is pure: where an answer will lead is known before the journey hears it. */
+function predict(
+  { asked, plan, enrolment }: Known,
+  answer: Answer | undefined,
+  spreadMs: number,
+): Recorded[] {
+  const { at, waiting } = asked;
+  if (answer === undefined) return [];
+  try {
+    const after = advance(plan, asked.run, { type: 'answered', answer }, { at, spreadMs });
+    const { run, request, end } = after;
+    const position: Position = {
+      run,
+      ...(request === undefined ? {} : { open: { request, at } }),
+      ...(waiting === undefined ? {} : { waiting }),
+    };
+    const ways = [...asked.ways, ...after.ways];
+    return [{ position, at, ways, enrolment, end, answer: asJson(answer) }];
+  } catch {
+    return []; // the cohort will meet the same error, park the run and say so
+  }
+}
+
+/** Effects have a row of their own with theirs. */
+const asJson = (answer: Answer): Json | null =>
+  answer.type === 'decide' ? ({ verdicts: answer.verdicts } as unknown as Json) : null;
+
+/** What was looked at is in the ledger; histories are read by nobody for that. */
+const forHistory = (answer: Answer): Answer =>
+  answer.type === 'decide' ? { type: 'decide', verdicts: answer.verdicts } : answer;

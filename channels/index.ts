@@ -1,0 +1,142 @@
+/** Every channel together: what they do, what they need, and the world that activities work with. */
+import { randomUUID } from 'node:crypto';
+import type * as z from 'zod';
+import type { Context } from '../activities/context.ts';
+import type { EffectTable } from '../activities/effect-kind.ts';
+import { enrolEffect } from '../activities/entry/enrol-effect.ts';
+import type { Lane } from '../activities/lanes/lane.ts';
+import { signalsLane } from '../activities/lanes/signals-lane.ts';
+import type { World } from '../activities/world.ts';
+import type { CultivoConfig } from '../dsl/config.ts';
+import type { Plan } from '../dsl/plan.ts';
+import type { Carrier, OpenPort, Page } from './channel.ts';
+import * as CHANNELS from './list.ts';
+
+type Channels = typeof CHANNELS;
+type Carrying = {
+  [
+    C in keyof Channels as Channels[C] extends { carrier: unknown } ? C : never
+  ]: Channels[C] extends {
+    carrier: infer K;
+  }
+    ? K
+    : never;
+};
+type All<U> = (U extends unknown ? (each: U) => void : never) extends (all: infer I) => void
+  ? I
+  : never;
+
+/** What carries out of here what each channel sends. */
+export type Ports = {
+  readonly [C in keyof Carrying]: Carrying[C] extends { lane: (port: infer P) => Lane } ? P : never;
+};
+
+/** The same in memory, for rehearsals and tests. */
+export type PortsInMemory = {
+  readonly [C in keyof Carrying]: Carrying[C] extends { memory: () => infer M } ? M : never;
+};
+
+/** The variables of every channel's vendors. */
+export type ChannelVariables = z.output<z.ZodObject<All<Carrying[keyof Carrying]['variables']>>>;
+
+const carriers: ReadonlyMap<string, Carrier<unknown>> = new Map(
+  Object.entries(CHANNELS).flatMap(([name, channel]) =>
+    // Each carrier is only ever given a port of its own.
+    'carrier' in channel ? [[name, channel.carrier as unknown as Carrier<unknown>] as const] : [],
+  ),
+);
+
+/** Shapes for whoever reads the environment. */
+export const channelVariables = Object.assign(
+  {},
+  ...[...carriers.values()].map(({ variables }) => variables),
+) as All<Carrying[keyof Carrying]['variables']>;
+
+/** An effect that nobody performs does not compile here. */
+const effects: EffectTable = Object.assign(
+  { enrol: enrolEffect },
+  ...Object.values(CHANNELS).map((channel) => channel.effects),
+) as { enrol: typeof enrolEffect } & All<Channels[keyof Channels]['effects']>;
+
+export const memoryPorts = (): PortsInMemory =>
+  Object.fromEntries(
+    [...carriers].map(([name, { memory }]) => [name, memory()]),
+  ) as unknown as PortsInMemory; // each of its own channel
+
+export interface OpenPorts {
+  readonly ports: Ports;
+  readonly pages: readonly Page[];
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the vendors that the config chooses; by default everything is kept in the directory, to be looked at.
+ *
+ * @throws Error [key-missing] naming the variable that a chosen vendor needs, [unknown-vendor]
+ */
+export async function openPorts(
+  { messaging, crm }: Pick<CultivoConfig, 'messaging' | 'crm'>,
+  variables: ChannelVariables,
+  directory: string,
+): Promise<OpenPorts> {
+  const chosen: { readonly [channel: string]: { readonly vendor: string } | undefined } = {
+    ...messaging,
+    crm,
+  };
+  const open = new Map<string, OpenPort<unknown>>();
+  const close = async () => {
+    for (const port of [...open.values()].toReversed()) await port.close();
+  };
+  try {
+    for (const [name, { vendors }] of carriers) {
+      const vendor = chosen[name]?.vendor ?? 'local';
+      const opening = vendors[vendor] ?? unknownVendor(name, vendor, Object.keys(vendors));
+      open.set(name, await opening(variables, directory));
+    }
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    ports: Object.fromEntries(
+      [...open].map(([name, { port }]) => [name, port]),
+    ) as unknown as Ports,
+    pages: [...open.values()].flatMap(({ page }) => page ?? []),
+    close,
+  };
+}
+
+function unknownVendor(channel: string, vendor: string, known: readonly string[]): never {
+  throw new Error(
+    `The config's ${channel} vendor: expected one of ${known.join(', ')}, received "${vendor}". ` +
+      'Name one of these, or deploy a version that knows it. [unknown-vendor]',
+  );
+}
+
+export interface WorldParts
+  extends
+    Pick<World, 'project' | 'store' | 'cohorts'>,
+    Partial<Pick<Context, 'clock' | 'newId' | 'gitSha'>> {
+  readonly ports: Ports;
+  /** Plans of people under way that are not those of the project any more. */
+  readonly plans?: readonly Plan[];
+}
+
+/** The world as a worker has it; a rehearsal brings its own clock, ids and ports. */
+export function newWorld({ ports, plans = [], ...parts }: WorldParts): World {
+  const byHash = new Map(
+    [...plans, ...parts.project.plans.values()].map((plan) => [plan.hash, plan]),
+  );
+  const lanes = new Map<string, Lane>();
+  for (const [name, { lane }] of carriers) lanes.set(name, lane(ports[name as keyof Ports]));
+  lanes.set('signals', signalsLane(parts.cohorts));
+  return {
+    clock: Date.now,
+    newId: randomUUID,
+    gitSha: null,
+    ...parts,
+    plan: (hash) => byHash.get(hash),
+    effects,
+    lanes,
+  };
+}

@@ -1,0 +1,76 @@
+/** Work on files that many ask for: one after the other, together, or a moment later. */
+
+export type Turn = <T>(work: () => Promise<T>) => Promise<T>;
+
+/** One thing after the other, in the order of asking: for files that two calls must not touch at once. */
+export function inTurn(): Turn {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const result = last.then(work);
+    // The next one waits for the end, not for the success.
+    last = result.catch(() => undefined);
+    return result;
+  };
+}
+
+/**
+ * Many changes, few writes: whoever asks waits for a write that began after their change.
+ *
+ * @param write saves the state as it is when it is called.
+ */
+export function groupCommit(write: () => Promise<void>): () => Promise<void> {
+  let current: Promise<void> = Promise.resolve();
+  let queued: Promise<void> | undefined;
+  return () =>
+    (queued ??= current
+      // Its own callers have heard of a failed write.
+      .catch(() => undefined)
+      .then(() => {
+        queued = undefined;
+        current = write();
+        return current;
+      }));
+}
+
+const DELAY_MS = 250;
+
+/** Work that may come a moment late and need not be done for every change: pages that people look at. */
+export interface Unhurried {
+  /** Has it done within a moment, once for however many ask. */
+  ask(): void;
+  /** Has it done now if anybody asked, and waits. */
+  finish(): Promise<void>;
+}
+
+/** @param work must not throw for a passing reason: a failure waits for the next `finish`. */
+export function unhurried(work: () => Promise<void>): Unhurried {
+  let timer: NodeJS.Timeout | undefined;
+  let asked = false;
+  let running: Promise<void> = Promise.resolve();
+
+  async function run(): Promise<void> {
+    if (!asked) return;
+    asked = false;
+    await work();
+  }
+
+  function start(): void {
+    timer = undefined;
+    running = running.then(run).catch(() => {
+      asked = true;
+    });
+  }
+
+  return {
+    ask() {
+      asked = true;
+      timer ??= setTimeout(start, DELAY_MS).unref();
+    },
+    async finish() {
+      clearTimeout(timer);
+      timer = undefined;
+      await running;
+      await run();
+    },
+  };
+}

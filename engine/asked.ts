@@ -1,0 +1,47 @@
+/** One person's request as a cohort hands it to its host, and the keys under which answers and ways are kept. */
+import { ownCodeIn } from '../dsl/conditions/index.ts';
+import type { Instant } from '../dsl/plan.ts';
+import type { Request } from '../dsl/step.ts';
+import type { Waiting } from './position.ts';
+import type { Run, Way } from './run.ts';
+
+export interface Asked {
+  /** As it stands, waiting for the answer. */
+  readonly run: Run;
+  readonly request: Request;
+  readonly at: Instant;
+  /** Ways taken since the store was last told. */
+  readonly ways: readonly Way[];
+  /** What came for the run meanwhile. */
+  readonly waiting?: readonly Waiting[];
+}
+
+/** Own code of one person's step: it travels through history, so it is small. */
+export interface OwnCodeAsked {
+  readonly key: string;
+  readonly run: string;
+  readonly lead: string;
+  readonly at: Instant;
+  readonly request: Request;
+}
+
+/** Whether the author's own code is asked, which runs as a regular activity of its own. */
+export const isOwnCode = (request: Request): boolean =>
+  request.type === 'own' ||
+  (request.type === 'decide' &&
+    request.questions.some(({ condition }) => ownCodeIn(condition).length > 0));
+
+/** Names a request for all time: repeated, it finds its first answer. */
+export const requestKey = ({ id, requests }: Pick<Run, 'id' | 'requests'>): string =>
+  `${id}:${requests}`;
+
+export const wayKey = (run: string, { number }: Pick<Way, 'number'>): string =>
+  `${run}:way-${number}`;
+
+export const ownCodeAsked = ({ run, request, at }: Asked): OwnCodeAsked => ({
+  key: requestKey(run),
+  run: run.id,
+  lead: run.lead,
+  at,
+  request,
+});

@@ -1,0 +1,204 @@
+/**
+ * The people of a cohort: moves each by the interpreter, keeps what cannot be taken yet, and collects what
+ * they ask and where they went. Whoever makes the interpreter throw is parked with the error; the others go on.
+ */
+import type { Instant, Plan } from '../dsl/plan.ts';
+import type { Answer } from '../dsl/step.ts';
+import { advance, type Input, wakeOf } from './advance.ts';
+import { type Asked, isOwnCode } from './asked.ts';
+import { isSamePlace, type Move, type Position, type Waiting } from './position.ts';
+import type { End, Run } from './run.ts';
+import type { CohortSettings } from './situation.ts';
+import { WakeQueue } from './wake-queue.ts';
+
+/** Later than this, people act now instead of at the instant they were due. */
+const PUNCTUAL_MS = 60_000;
+
+export class People {
+  private readonly planOf: (hash: string) => Plan;
+  private readonly settings: CohortSettings;
+  /** By run. */
+  private readonly positions = new Map<string, Position>();
+  private readonly wakes = new WakeQueue();
+  private asked: Asked[] = [];
+  private moves: Move[] = [];
+
+  constructor(planOf: (hash: string) => Plan, settings: CohortSettings) {
+    this.planOf = planOf;
+    this.settings = settings;
+  }
+
+  get size(): number {
+    return this.positions.size;
+  }
+
+  get(id: string): Position | undefined {
+    return this.positions.get(id);
+  }
+
+  all(): IterableIterator<Position> {
+    return this.positions.values();
+  }
+
+  takeAsked(): readonly Asked[] {
+    const { asked } = this;
+    this.asked = [];
+    return asked.map((each) => {
+      const { waiting } = this.positions.get(each.run.id) ?? {};
+      return waiting === undefined ? each : { ...each, waiting };
+    });
+  }
+
+  takeMoves(): readonly Move[] {
+    const { moves } = this;
+    this.moves = [];
+    return moves;
+  }
+
+  /** When somebody is next due. */
+  nextDue(): Instant | undefined {
+    return this.wakes.first()?.at;
+  }
+
+  wakeDue(now: Instant): void {
+    for (let next = this.wakes.first(); next && next.at <= now; next = this.wakes.first()) {
+      this.wakes.schedule(next.id, undefined);
+      this.give(next.id, { type: 'woke' }, next.at, now);
+    }
+  }
+
+  /** Open requests are made again, everybody else asks whether what they listen to has come. */
+  resume(now: Instant): void {
+    for (const { run, open, parked } of [...this.positions.values()]) {
+      if (parked !== undefined) continue;
+      if (open !== undefined) this.asked.push({ run, ...open, ways: [] });
+      else this.give(run.id, { type: 'resumed' }, now, now);
+    }
+  }
+
+  give(id: string, input: Input, due: Instant, now: Instant): void {
+    const position = this.positions.get(id);
+    if (position === undefined) return;
+    const { run, open, parked, waiting = [] } = position;
+    const at = this.instantFor(run, due, now);
+    if (open === undefined && parked === undefined) return this.move(position, input, at, false);
+    const kept = { ...position, waiting: [...waiting, { input, due }] };
+    if (parked !== undefined) this.keepAndTell({ ...kept, run: inZone(run, input) }, at);
+    // The store hears of what waits for an answer with the answer, unless that may take long.
+    else if (open !== undefined && isOwnCode(open.request)) this.keepAndTell(kept, at);
+    else this.keep(kept);
+  }
+
+  answer({ run, at }: Asked, answer: Answer, recorded: boolean, now: Instant): void {
+    const position = this.positions.get(run.id);
+    if (position === undefined) return;
+    const answeredAt = punctual(at, now);
+    this.move(position, { type: 'answered', answer }, answeredAt, recorded);
+    // What happened while the world thought is not moved back to the instant of the question.
+    this.giveAll(run.id, position.waiting, (due) => Math.max(due, answeredAt));
+  }
+
+  refuse({ run, at }: Asked, error: string): void {
+    const position = this.positions.get(run.id);
+    if (position !== undefined) this.keepAndTell({ ...position, parked: { error } }, at);
+  }
+
+  retry(id: string, now: Instant): void {
+    const position = this.positions.get(id);
+    if (position?.parked === undefined) return;
+    const { parked, open, run, waiting } = position;
+    if (open !== undefined) {
+      const again = { request: open.request, at: now };
+      this.asked.push({ run, ...again, ways: [] });
+      this.keepAndTell({ run, open: again, ...(waiting === undefined ? {} : { waiting }) }, now);
+      return;
+    }
+    this.keepAndTell({ run }, now);
+    if (parked.input !== undefined) this.move({ run }, parked.input, now, false);
+    this.giveAll(id, waiting, () => now);
+  }
+
+  /** Ends a run wherever it is: in the middle of a question, or parked. */
+  end({ run }: Position, end: End, due: Instant, now: Instant): void {
+    const { pending: _, ...rest } = run;
+    this.leave({ run: rest }, end, Math.min(now, this.instantFor(run, due, now)), []);
+  }
+
+  keep(position: Position): void {
+    const { run, open, parked } = position;
+    this.positions.set(run.id, position);
+    const isStill = open !== undefined || parked !== undefined;
+    this.wakes.schedule(run.id, isStill ? undefined : this.dueAt(run));
+  }
+
+  private giveAll(
+    id: string,
+    waiting: readonly Waiting[] = [],
+    nowOf: (due: Instant) => Instant,
+  ): void {
+    for (const { input, due } of waiting) this.give(id, input, due, nowOf(due));
+    const position = this.positions.get(id);
+    const last = waiting.at(-1);
+    // Nothing waits any more, whether that moved anybody or not.
+    if (position?.open === undefined && position?.parked === undefined && last !== undefined) {
+      if (position !== undefined) this.keepAndTell(position, nowOf(last.due));
+    }
+  }
+
+  private move({ run: before }: Position, input: Input, at: Instant, recorded: boolean): void {
+    const plan = this.planOf(before.plan);
+    const setting = { at, spreadMs: this.settings.spreadMs };
+    try {
+      const { run, request, end, ways } = advance(plan, before, input, setting);
+      // Whoever enters on time is recorded by the entry itself: it predicts the same.
+      const known = recorded || (input.type === 'started' && at === run.entered);
+      if (end !== undefined) return this.leave({ run }, end, at, known ? undefined : ways);
+      const position: Position = request === undefined ? { run } : { run, open: { request, at } };
+      this.keep(position);
+      const isAnsweredSoon = request !== undefined && !isOwnCode(request);
+      if (request !== undefined) {
+        this.asked.push({ run, request, at, ways: known || !isAnsweredSoon ? [] : ways });
+      }
+      if (known || isAnsweredSoon) return;
+      if (request !== undefined || !isSamePlace(before, run)) {
+        this.moves.push({ position, at, ways });
+      }
+    } catch (error) {
+      this.keepAndTell({ run: before, parked: { error: String(error), input } }, at);
+    }
+  }
+
+  private keepAndTell(position: Position, at: Instant): void {
+    this.keep(position);
+    this.moves.push({ position, at, ways: [] });
+  }
+
+  /** `ways`: undefined where the store knows. */
+  private leave(position: Position, end: End, at: Instant, ways: Move['ways'] | undefined): void {
+    const { id } = position.run;
+    this.positions.delete(id);
+    this.wakes.schedule(id, undefined);
+    if (ways !== undefined) this.moves.push({ position, at, end, ways });
+  }
+
+  private instantFor(run: Run, due: Instant, now: Instant): Instant {
+    return Math.max(punctual(due, now), run.since);
+  }
+
+  /** On the next tick. */
+  private dueAt(run: Run): Instant | undefined {
+    const wake = wakeOf(run);
+    const { tickMs } = this.settings;
+    return wake === undefined ? undefined : Math.ceil(wake / tickMs) * tickMs;
+  }
+}
+
+/** A zone that was learnt counts at once for somebody who can hear nothing else. */
+const inZone = (run: Run, input: Input): Run =>
+  input.type === 'happened' && input.item.zone !== undefined
+    ? { ...run, zone: input.item.zone }
+    : run;
+
+/** When people act who were due at an instant. */
+const punctual = (due: Instant, now: Instant): Instant =>
+  due <= now && now - due <= PUNCTUAL_MS ? due : now;

@@ -1,0 +1,24 @@
+/** What fields of messages and requests hold, and what their senders read when it is something else. */
+import * as z from 'zod';
+import type { Instant, JsonObject } from '../dsl/plan.ts';
+
+export const text = z.string().min(1).max(512);
+
+export const id = z.union([text, z.number().transform(String)]);
+
+/** What was parsed from JSON and is an object is a JsonObject. */
+export const object = z.record(z.string(), z.unknown()).transform((value) => value as JsonObject);
+
+/** A date with a time needs its zone: without one it would mean the zone of whoever reads it. */
+const ISO = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2}))?$/i;
+const FARTHEST_MS = 8.6e15;
+
+/** What `instant` takes, in words. */
+export const INSTANT_FORM = 'a date like 2026-03-02T10:00:00Z, or milliseconds';
+
+export const instant = z.unknown().transform((value, context): Instant => {
+  const ms = typeof value === 'string' && ISO.test(value) ? Date.parse(value) : value;
+  if (typeof ms === 'number' && Math.abs(ms) <= FARTHEST_MS) return Math.round(ms);
+  context.addIssue({ code: 'custom', message: INSTANT_FORM });
+  return z.NEVER;
+});

@@ -1,0 +1,60 @@
+/** Puts the people of a scenario into a store and enrols them, and lets its script happen. */
+import { recordBehaviour } from '../activities/behaviour/record-behaviour.ts';
+import { enrol } from '../activities/entry/enrol.ts';
+import type { World } from '../activities/world.ts';
+import { consents, identities, people as everybody } from '../store/tables/index.ts';
+import type { Scenario } from './scenario.ts';
+import type { Cue } from './script.ts';
+
+/** People, their identities and consents, then their entries. */
+export async function begin(world: World, { people, journey }: Scenario): Promise<void> {
+  const topics = [...world.project.templates.values()].flatMap(({ topic }) => topic ?? []);
+  await world.store.transaction(async (tx) => {
+    await tx.add(
+      everybody,
+      people.map(({ id, persona, zone, enters }) => ({
+        id,
+        profile: persona.profile,
+        zone,
+        createdAt: enters,
+      })),
+    );
+    await tx.add(
+      identities,
+      people.map(({ id }) => ({ kind: 'user', value: id, person: id })),
+    );
+    await tx.add(
+      consents,
+      people.flatMap(({ id, persona, enters }) =>
+        [...new Set(persona.consents ?? topics)].map((topic) => ({
+          person: id,
+          topic,
+          state: 'in' as const,
+          at: enters,
+          source: 'rehearsal',
+        })),
+      ),
+    );
+    await enrol(
+      world,
+      tx,
+      people.map(({ id, enters }) => ({ person: id, journey, at: enters, cause: 'rehearsal' })),
+    );
+  });
+}
+
+/** Behaviour happens: recorded as if it had come in through ingest. */
+export async function happen(world: World, cues: readonly Cue[]): Promise<void> {
+  await recordBehaviour(
+    world,
+    cues.map(({ id, person, at, name, properties }) => ({
+      type: 'track',
+      source: 'rehearsal',
+      id,
+      person,
+      at,
+      name,
+      properties,
+    })),
+  );
+}

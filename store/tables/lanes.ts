@@ -1,0 +1,88 @@
+/** What is to leave: messages, and the rows of the lanes that carry them and everything else out. */
+import type { Json, JsonObject, StepId } from '../../dsl/plan.ts';
+import { instant, json, nullable, type RowOf, table, text } from '../table.ts';
+
+export type MessageStatus = 'waiting' | 'sent' | 'refused' | 'unknown' | 'withheld';
+
+/** What became of messages that use up no cap. */
+export const REACHED_NOBODY: readonly MessageStatus[] = ['refused', 'withheld'];
+
+export const messages = table(
+  'messages',
+  {
+    /** journey/lead/run/step; unique, and the provider's idempotency seed. */
+    key: text(),
+    run: text(),
+    journey: text(),
+    person: text(),
+    step: text<StepId>(),
+    channel: text(),
+    template: text(),
+    topic: nullable(text()),
+    class: text<'marketing' | 'transactional'>(),
+    /** A team member's id or `owner`; null: the brand. */
+    from: nullable(text()),
+    /** When the gate let it through; caps count this. */
+    at: instant(),
+    status: text<MessageStatus>(),
+    code: nullable(text()),
+    providerId: nullable(text()),
+    /** Rendered once, before the first attempt, and kept for every later one. */
+    rendered: nullable(json<Json>()),
+  },
+  {
+    key: ['key'],
+    indexes: { person: { on: ['person', 'channel', 'class', 'at'] } },
+    order: ['at'],
+  },
+);
+export type Message = RowOf<typeof messages>;
+
+export type LaneStatus = 'waiting' | 'claimed' | 'done' | 'failed';
+
+/** Rows of a lane that are not over. */
+export const OPEN: readonly LaneStatus[] = ['waiting', 'claimed'];
+
+export const laneRows = table(
+  'lane_rows',
+  {
+    lane: text(),
+    key: text(),
+    /** The cohort (workflow id) that caused it or is to hear it. */
+    cohort: text(),
+    person: text(),
+    payload: json<JsonObject>(),
+    /** The instant (virtual while time is skipped) at which it was decided. */
+    at: instant(),
+    status: text<LaneStatus>(),
+    /** The batch it was claimed in; a batch that was cut short is sent again as it was. */
+    batch: nullable(text()),
+    code: nullable(text()),
+    detail: nullable(text()),
+  },
+  {
+    key: ['lane', 'key'],
+    indexes: {
+      // Finished rows are kept and soon are nearly all: this one leaves them out.
+      open: { on: ['lane', 'status', 'seq'], when: { status: OPEN } },
+      person: { on: ['person'] },
+    },
+    wakes: 'lane',
+  },
+);
+export type LaneRow = RowOf<typeof laneRows>;
+
+/** A CRM object that we made: our key → its id there. */
+export const crmLinks = table(
+  'crm_links',
+  { key: text(), kind: text(), externalId: text() },
+  { key: ['key'], known: ['kind', 'externalId'] },
+);
+export type CrmLink = RowOf<typeof crmLinks>;
+
+/** Small named values: secrets that are made once, the store's own name. */
+export const values = table(
+  'named_values',
+  { name: text(), value: nullable(json<Json>()) },
+  { key: ['name'], known: ['value'] },
+);

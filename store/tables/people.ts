@@ -1,0 +1,86 @@
+/** Who people are, what they did and what they allow. Instants are milliseconds since 1970. */
+import type { JsonObject } from '../../dsl/plan.ts';
+import { flag, instant, json, nullable, type RowOf, table, text } from '../table.ts';
+
+export const people = table(
+  'people',
+  {
+    id: text(),
+    /** Whatever the lead model describes; personal data lives here and nowhere else but in events. */
+    profile: json<JsonObject>(),
+    /** IANA zone; null where unknown (the config's fallback then counts). */
+    zone: nullable(text()),
+    createdAt: instant(),
+  },
+  { key: ['id'], known: ['profile', 'zone'] },
+);
+export type Person = RowOf<typeof people>;
+
+export type IdentityKind = 'user' | 'anonymous' | 'email';
+
+export const identities = table(
+  'identities',
+  { kind: text<IdentityKind>(), value: text(), person: text() },
+  { key: ['kind', 'value'], known: ['person'], indexes: { person: { on: ['person'] } } },
+);
+export type Identity = RowOf<typeof identities>;
+
+/** People who turned out to be somebody else: messages and lanes may still name who they were. */
+export const merged = table(
+  'merged',
+  {
+    id: text(),
+    /** Who they are now: somebody who exists. */
+    into: text(),
+  },
+  { key: ['id'], known: ['into'], indexes: { into: { on: ['into'] } } },
+);
+
+export const events = table(
+  'events',
+  {
+    source: text(),
+    /** Unique within the source. */
+    id: text(),
+    person: text(),
+    /** Normalised; `originalName` is what the sender wrote. */
+    name: text(),
+    originalName: text(),
+    at: instant(),
+    receivedAt: instant(),
+    properties: json<JsonObject>(),
+    suspectedBot: flag(),
+  },
+  {
+    key: ['source', 'id'],
+    indexes: { person: { on: ['person', 'name', 'at'] } },
+    order: ['person', 'at'],
+  },
+);
+export type EventRow = RowOf<typeof events>;
+
+export const consents = table(
+  'consents',
+  {
+    person: text(),
+    topic: text(),
+    state: text<'in' | 'out'>(),
+    at: instant(),
+    source: text(),
+  },
+  { key: [], indexes: { person: { on: ['person'] } }, order: ['at'] },
+);
+export type Consent = RowOf<typeof consents>;
+
+export const suppressions = table(
+  'suppressions',
+  {
+    person: text(),
+    /** Null: every channel. */
+    channel: nullable(text()),
+    reason: text(),
+    at: instant(),
+  },
+  { key: [], indexes: { person: { on: ['person'] } } },
+);
+export type Suppression = RowOf<typeof suppressions>;

@@ -1,0 +1,62 @@
+/** Journeys and lanes of a project on a Temporal worker: the world, the worker, the lanes' workflows. */
+import { Client, type Connection } from '@temporalio/client';
+import type { NativeConnection } from '@temporalio/worker';
+import type { World } from '../activities/world.ts';
+import { newWorld, type WorldParts } from '../channels/index.ts';
+import { bundleWorkflows } from './bundle-workflows.ts';
+import { closing } from './closing.ts';
+import { createWorker } from './create-worker.ts';
+import type { Hosting } from './hosting.ts';
+import { startLanes, stopLanes } from './start-lanes.ts';
+
+export interface HostOptions extends Omit<WorldParts, 'cohorts' | 'clock'> {
+  readonly hosting: Hosting;
+  readonly connection: Connection;
+  readonly native: NativeConnection;
+  readonly namespace: string;
+  readonly taskQueue: string;
+  /** A folder that outlives the checkout. */
+  readonly cacheDirectory: string;
+  /** A cohort goes on in a new execution after so many events of history. Default 8,000. */
+  readonly maxEvents?: number | undefined;
+  readonly maxCachedWorkflows?: number | undefined;
+}
+
+export interface HostedJourneys {
+  readonly world: World;
+  readonly client: Client;
+  /** Rejects when the worker cannot go on. */
+  readonly running: Promise<void>;
+  /** Finishes what is at hand. */
+  stop(): Promise<void>;
+}
+
+export async function hostJourneys(options: HostOptions): Promise<HostedJourneys> {
+  const { hosting, connection, namespace, taskQueue, maxEvents, ports, ...parts } = options;
+  const client = new Client({ connection, namespace });
+  const cohorts = hosting.cohorts({ client, taskQueue, project: options.project, maxEvents });
+  const world = newWorld({ ...parts, ports: hosting.ports(ports), clock: hosting.clock, cohorts });
+  const plans = [...(options.plans ?? []), ...options.project.plans.values()];
+  const { cacheDirectory, maxCachedWorkflows } = options;
+  const stopping = new AbortController();
+  const worker = await createWorker({
+    world,
+    hosting,
+    stopping: stopping.signal,
+    connection: options.native,
+    namespace,
+    taskQueue,
+    bundle: await bundleWorkflows({ workflows: hosting.workflows, cacheDirectory, plans }),
+    maxCachedWorkflows,
+  });
+  await startLanes(world, client, taskQueue);
+  const opened = closing();
+  if (hosting.endsLanes) opened.add(() => stopLanes(world, client, taskQueue));
+  const running = worker.run();
+  opened.add(async () => {
+    stopping.abort();
+    if (worker.getState() === 'RUNNING') worker.shutdown();
+    await running.catch(() => undefined); // `running` says it
+  });
+  return { world, client, running, stop: () => opened.close() };
+}

@@ -1,0 +1,57 @@
+/** What Temporal's own pages say about a cohort: where its people stand and what it waits for. */
+import { upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import type { Instant, Plan } from '../dsl/plan.ts';
+import { labelStep } from '../dsl/steps/index.ts';
+import type { Cohort } from '../engine/cohort.ts';
+import type { Position } from '../engine/position.ts';
+import { STEP_ATTRIBUTE } from './search-attributes.ts';
+
+type PlanOf = (hash: string) => Plan;
+
+/** Markdown for the workflow's current details. */
+export function describeCohort(cohort: Cohort, planOf: PlanOf): string {
+  const places = new Map<string, { readonly position: Position; count: number }>();
+  for (const position of cohort.positions()) {
+    const { run, parked } = position;
+    const place = `${parked === undefined ? '' : 'parked '}${run.step} ${run.plan}`;
+    const known = places.get(place);
+    if (known === undefined) places.set(place, { position, count: 1 });
+    else known.count += 1;
+  }
+  if (places.size === 0) return 'Nobody is in it.';
+  return [...places.values()]
+    .map(({ position, count }) => {
+      const { run, parked } = position;
+      const where = parked === undefined ? '' : 'parked at ';
+      return `- ${where}**${labelOf(position, planOf)}** (${run.step}): ${count}`;
+    })
+    .toSorted()
+    .join('\n');
+}
+
+/** One line for the timer: who it is for. */
+export function describeWait(cohort: Cohort, planOf: PlanOf, until: Instant): string {
+  const only = onlyPosition(cohort);
+  const time = new Date(until).toISOString().slice(0, 16).replace('T', ' ');
+  return `${only === undefined ? `${cohort.size} people` : labelOf(only, planOf)} until ${time} UTC`;
+}
+
+/** Where somebody who is alone in a cohort can be found by. Steps that last less are not worth the index's write. */
+const BRIEF_MS = 60_000;
+
+export function describeStep(cohort: Cohort, now: Instant, written: string | undefined) {
+  const step = onlyPosition(cohort)?.run.step;
+  const known = written ?? workflowInfo().typedSearchAttributes.get(STEP_ATTRIBUTE);
+  const isBrief = (cohort.nextWake() ?? Infinity) - now < BRIEF_MS;
+  if (step === undefined || step === known || isBrief) return known;
+  upsertSearchAttributes([{ key: STEP_ATTRIBUTE, value: step }]);
+  return step;
+}
+
+const onlyPosition = (cohort: Cohort): Position | undefined =>
+  cohort.size === 1 ? [...cohort.positions()][0] : undefined;
+
+function labelOf({ run }: Position, planOf: PlanOf): string {
+  const node = planOf(run.plan).nodes[run.step];
+  return node === undefined ? run.step : labelStep(node);
+}
