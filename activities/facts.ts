@@ -21,13 +21,11 @@ export async function loadPeople(
 ): Promise<(id: string) => KnownPerson> {
   const distinct = [...new Set(ids)];
   const rows = new Map(
-    (await tx.get(people, distinct.map(idOf))).map((person) => [person.id, person]),
+    (await tx.find(people, { id: distinct })).map((person) => [person.id, person]),
   );
   const eventsOf = groupBy(await tx.find(events, { person: distinct }), ({ person }) => person);
   return (id) => ({ person: rows.get(id), events: eventsOf.get(id) ?? [] });
 }
-
-const idOf = (id: string) => ({ id });
 
 export function factsOf(
   model: ScoringModel | undefined,

@@ -15,6 +15,6 @@ export async function madeOnce(tx: Transaction, name: string, make: () => string
 }
 
 async function read(tx: Transaction, name: string): Promise<string | undefined> {
-  const [row] = await tx.get(values, [{ name }]);
+  const [row] = await tx.find(values, { name });
   return typeof row?.value === 'string' ? row.value : undefined;
 }

@@ -33,7 +33,7 @@ export function createIngest(world: World, options: IngestOptions = {}): Hono {
   const clock = options.clock ?? world.clock;
   const app = new Hono();
   app.get('/health', async (context) => {
-    await world.store.transaction((tx) => tx.get(values, [{ name: 'health' }]));
+    await world.store.transaction((tx) => tx.find(values, { name: 'health' }));
     return context.json({ status: 'ok' });
   });
   const received = {

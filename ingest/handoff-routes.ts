@@ -59,7 +59,7 @@ export function handoffRoutes(world: World, clock: () => number): Hono {
 
 /** Whose run it is; undefined where no such run has such a step. */
 async function findPerson(world: World, run: string, step: string): Promise<string | undefined> {
-  const [enrolment] = await world.store.transaction((tx) => tx.get(enrolments, [{ id: run }]));
+  const [enrolment] = await world.store.transaction((tx) => tx.find(enrolments, { id: run }));
   if (enrolment === undefined) return undefined;
   const plan = world.plan(enrolment.plan);
   return plan !== undefined && plan.nodes[step] === undefined ? undefined : enrolment.person;

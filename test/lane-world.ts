@@ -109,7 +109,7 @@ export function laneWorld(change: LaneWorldParts = {}, config: CultivoConfig = C
         await tx.add(laneRows, [newRow({ lane, key, cohort: 'c-1', person, at, payload: {} })]);
         return row.key;
       }),
-    message: (key) => store.transaction(async (tx) => (await tx.get(messages, [{ key }]))[0]),
+    message: (key) => store.transaction(async (tx) => (await tx.find(messages, { key }))[0]),
   };
 }
 

@@ -63,10 +63,7 @@ async function lockPeople(
   const wanted = [...new Set(ids)].filter((id) => !into.has(id));
   if (wanted.length === 0) return into;
   await tx.lock(wanted);
-  const rows = await tx.get(
-    everybody,
-    wanted.map((id) => ({ id })),
-  );
+  const rows = await tx.find(everybody, { id: wanted });
   for (const person of rows) into.set(person.id, person);
   return into;
 }
@@ -77,10 +74,7 @@ async function mergedPeople(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   if (ids.length === 0) return new Map();
-  const rows = await tx.get(
-    merged,
-    ids.map((id) => ({ id })),
-  );
+  const rows = await tx.find(merged, { id: ids });
   return new Map(rows.map(({ id, into }) => [id, into]));
 }
 

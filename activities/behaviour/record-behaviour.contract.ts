@@ -68,7 +68,7 @@ export function recordBehaviourContract(empty: () => Promise<Store>): void {
       const known = await person('user', 'u1');
       expect(await person('anonymous', 'a1')).toEqual(known);
       expect(known?.profile).toEqual({ email: 'ana@example.com', country: 'ES', role: 'manager' });
-      expect(await read((tx) => tx.get(people, [{ id: visitor?.id ?? '' }]))).toEqual([]);
+      expect(await read((tx) => tx.find(people, { id: visitor?.id ?? '' }))).toEqual([]);
       expect(await read((tx) => tx.find(events, { person: known?.id ?? '' }))).toHaveLength(3);
     });
 

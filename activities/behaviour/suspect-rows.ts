@@ -37,10 +37,7 @@ async function clickHistory(tx: Transaction, clicked: readonly EventRow[]) {
     return { clicksOf: new Map<string, EventRow[]>(), sentAt: () => undefined };
   }
   const keys = clicked.flatMap((row) => messageOf(row) ?? []);
-  const rows = await tx.get(
-    messages,
-    keys.map((key) => ({ key })),
-  );
+  const rows = await tx.find(messages, { key: keys });
   const sent = rows.map(({ key, at }) => ({ key, at }));
   const events = await tx.find(kept, {
     person: people,

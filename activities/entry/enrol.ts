@@ -49,12 +49,7 @@ export async function enrol(
   const persons = [...new Set(requests.map(({ person }) => person))];
   const before = groupBy(await tx.find(enrolments, { person: persons }), placeOf);
   const known = new Map(
-    (
-      await tx.get(
-        decisions,
-        requests.map((request) => ({ key: keyOf(request) })),
-      )
-    ).map((row) => [row.key, row]),
+    (await tx.find(decisions, { key: requests.map(keyOf) })).map((row) => [row.key, row]),
   );
   const entering = new Map<string, EntryRequest>();
   const answers = requests.map((request): EntryAnswer | undefined => {
@@ -119,10 +114,7 @@ async function enter(
   entering: readonly EntryRequest[],
 ): Promise<Entered> {
   const { project, newId } = context;
-  const persons = await tx.get(
-    people,
-    entering.map(({ person }) => ({ id: person })),
-  );
+  const persons = await tx.find(people, { id: entering.map(({ person }) => person) });
   const zones = new Map(persons.map(({ id, zone }) => [id, zone]));
   const begun: Begun[] = [];
   for (const [journey, requests] of groupBy(entering, (request) => request.journey)) {

@@ -79,26 +79,13 @@ export async function prepareMessages<M extends Outgoing>(
 
 /** All that is asked about the messages at the moment of sending, in a handful of queries. */
 async function atHand(tx: Transaction, rows: readonly LaneRow[]) {
-  const sending = await tx.get(
-    messages,
-    rows.map(({ key }) => ({ key })),
-  );
+  const sending = await tx.find(messages, { key: rows.map(({ key }) => key) });
   const ids = [...new Set(sending.map(({ person }) => person))];
   const runs = [...new Set(sending.map(({ run }) => run))];
-  const enrolled = new Map(
-    (
-      await tx.get(
-        enrolments,
-        runs.map((id) => ({ id })),
-      )
-    ).map((row) => [row.id, row]),
-  );
+  const enrolled = new Map((await tx.find(enrolments, { id: runs })).map((row) => [row.id, row]));
   const suppressed = groupBy(await tx.find(suppressions, { person: ids }), (row) => row.person);
   const consentOf = await consentsOf(tx, ids);
-  const persons = await tx.get(
-    people,
-    ids.map((id) => ({ id })),
-  );
+  const persons = await tx.find(people, { id: ids });
   return {
     messages: new Map(sending.map((row) => [row.key, row])),
     people: new Map(persons.map((row) => [row.id, row])),

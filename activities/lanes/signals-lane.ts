@@ -58,12 +58,7 @@ async function runsOver(
 ): Promise<ReadonlySet<string>> {
   const ids = rows.map((row) => payloadOf(row).item).flatMap(entryOf);
   if (ids.length === 0) return new Set();
-  const runs = await store.transaction((tx) =>
-    tx.get(
-      enrolments,
-      ids.map((id) => ({ id })),
-    ),
-  );
+  const runs = await store.transaction((tx) => tx.find(enrolments, { id: ids }));
   return new Set(runs.filter(({ endedAt }) => endedAt !== null).map(({ id }) => id));
 }
 

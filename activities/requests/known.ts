@@ -63,10 +63,7 @@ export async function enrolmentsOf(
   tx: Transaction,
   of: readonly { readonly run: { readonly id: string } }[],
 ): Promise<ReadonlyMap<string, Enrolment>> {
-  const rows = await tx.get(
-    enrolments,
-    of.map(({ run: { id } }) => ({ id })),
-  );
+  const rows = await tx.find(enrolments, { id: of.map(({ run }) => run.id) });
   return new Map(rows.map((row) => [row.id, row]));
 }
 
@@ -93,10 +90,7 @@ async function firstAnswers(
     request.type === 'effect'
       ? [requestKey(run)]
       : [wayKey(run.id, { number: run.ways + 1 }), endKey(run.id)];
-  const rows = await tx.get(
-    decisions,
-    all.flatMap(keysOf).map((key) => ({ key })),
-  );
+  const rows = await tx.find(decisions, { key: all.flatMap(keysOf) });
   const answers = new Map(rows.map(({ key, answer }) => [key, answer]));
   return (asked) => keysOf(asked).flatMap((key) => answers.get(key) ?? [])[0];
 }

@@ -14,7 +14,7 @@ export async function runOwnCode(
 ): Promise<Answer> {
   const { key, at, request } = asked;
   const { person, events } = await store.transaction(async (tx) => {
-    const [enrolment] = await tx.get(enrolments, [{ id: asked.run }]);
+    const [enrolment] = await tx.find(enrolments, { id: asked.run });
     const id = enrolment?.person ?? asked.lead;
     return (await loadPeople(tx, [id]))(id);
   });

@@ -61,7 +61,7 @@ test('a handoff brings the lead, its owner and a task with the reasons', async (
   ]);
   expect(
     await world.store.transaction((tx) =>
-      tx.get(crmLinks, [{ key: 'p-1' }, { key: 'run-p-1/handoff:owner/handoff' }]),
+      tx.find(crmLinks, { key: ['p-1', 'run-p-1/handoff:owner/handoff'] }),
     ),
   ).toEqual([
     { key: 'p-1', kind: 'lead', externalId: leads[0]?.id },

@@ -26,21 +26,9 @@ export const crmLane = (port: Crm): Lane => ({
   process: async (world, _, rows) => {
     const ids = [...new Set(rows.map(({ person }) => person))];
     const { people, links } = await world.store.transaction(async (tx) => ({
-      people: new Map(
-        (
-          await tx.get(
-            everybody,
-            ids.map((id) => ({ id })),
-          )
-        ).map((row) => [row.id, row]),
-      ),
+      people: new Map((await tx.find(everybody, { id: ids })).map((row) => [row.id, row])),
       links: new Map(
-        (
-          await tx.get(
-            crmLinks,
-            ids.map((key) => ({ key })),
-          )
-        ).map((row) => [row.key, row.externalId]),
+        (await tx.find(crmLinks, { key: ids })).map((row) => [row.key, row.externalId]),
       ),
     }));
     const made: CrmLink[] = [];

@@ -37,10 +37,7 @@ export async function tellPeople(
     const runs = await tx.find(enrolments, { journey });
     runs.sort((a, b) => a.enteredAt - b.enteredAt);
     const ids = [...new Set(runs.map(({ person }) => person))];
-    const found = await tx.get(
-      everybody,
-      ids.map((id) => ({ id })),
-    );
+    const found = await tx.find(everybody, { id: ids });
     const rows = new Map(found.map((row) => [row.id, row]));
     return {
       people: ids.flatMap((id) => rows.get(id) ?? []),
