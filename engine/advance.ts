@@ -154,7 +154,9 @@ class Advancing {
     const run = zone === undefined ? former : { ...former, zone };
     const cause = { event: happening.name, id: happening.id };
     this.looked = cause;
-    const otherwise = news?.step === run.step ? { news: news.what } : 'stay';
+    // As events do, news counts after the step began.
+    const isNews = news?.step === run.step && happening.at > run.since;
+    const otherwise = isNews ? { news: news.what } : 'stay';
     const heard = hear(this.plan, run, this.setting, happening);
     if (heard === undefined) return this.goOnWith(run, otherwise);
     if ('met' in heard) return this.fire(run, heard.met);

@@ -67,12 +67,11 @@ export class People {
     }
   }
 
-  /** Open requests are made again, everybody else asks whether what they listen to has come. */
+  /** Open requests are made again; then everybody asks whether what they listen to has come. */
   resume(now: Instant): void {
-    for (const { run, open, parked } of [...this.positions.values()]) {
-      if (parked !== undefined) continue;
+    for (const { run, open } of [...this.positions.values()]) {
       if (open !== undefined) this.asked.push({ run, ...open, ways: [] });
-      else this.give(run.id, { type: 'resumed' }, now, now);
+      this.give(run.id, { type: 'resumed' }, now, now);
     }
   }
 

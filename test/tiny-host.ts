@@ -8,11 +8,12 @@ import { compile, type Journey } from '../dsl/index.ts';
 import type { Instant, JsonObject, Plan } from '../dsl/plan.ts';
 import type { Answer, EffectAnswer } from '../dsl/step.ts';
 import type { Effect } from '../dsl/steps/index.ts';
-import type { Asked } from '../engine/asked.ts';
+import { advance, beginning, type Input } from '../engine/advance.ts';
+import { type Asked, isOwnCode, requestKey } from '../engine/asked.ts';
 import { Cohort, type CohortState } from '../engine/cohort.ts';
 import type { CohortItem } from '../engine/items.ts';
-import { asKept } from '../engine/position.ts';
-import type { Way } from '../engine/run.ts';
+import { asKept, type Move, type Position } from '../engine/position.ts';
+import type { Run, Way } from '../engine/run.ts';
 import type { CohortSettings } from '../engine/situation.ts';
 
 export const HOUR = 3_600_000;
@@ -46,7 +47,7 @@ export interface TinyHostOptions {
   readonly answer?: (effect: Effect, at: Instant, who: string) => EffectAnswer | undefined;
   /** Whether the cohort goes on as a new one, made of its JSON, after the n-th thing to be done. */
   readonly split?: (n: number) => boolean;
-  /** Whether all but the positions is lost then. */
+  /** Whether all but the store is lost instead, and in the middle of things too. */
   readonly lose?: boolean;
   readonly plan?: Plan;
 }
@@ -83,7 +84,12 @@ class TinyHost {
   readonly log: Record<string, string[]> = {};
   readonly ways: Record<string, Way[]> = {};
   private readonly happened: NonNullable<Cue['behaviour']>[] = [];
+  /** What production keeps: where everybody stands who is under way. */
+  private readonly store = new Map<string, Position>();
+  private readonly ended = new Set<string>();
+  private readonly answered = new Map<string, Answer>();
   private cohort: Cohort;
+  private underWay: readonly CohortItem[] = [];
   private done = 0;
 
   constructor(journey: Journey<never>, options: TinyHostOptions) {
@@ -102,44 +108,108 @@ class TinyHost {
       const heard = this.cues.filter(({ heard }) => heard <= next);
       this.cues.splice(0, heard.length);
       for (const { behaviour } of heard) if (behaviour) this.happened.push(behaviour);
-      this.cohort.accept(
-        heard.map(({ item }) => item),
-        next,
-      );
+      this.underWay = heard.map(({ item }) => item);
+      for (const item of this.underWay) this.enter(item);
+      this.cohort.accept(this.underWay, next);
       this.settle(next);
       this.cohort.wake(next);
       this.settle(next);
     }
   }
 
-  private settle(next: Instant): void {
-    this.carry();
-    if (this.options.split?.(this.done++) !== true) return;
-    const state: CohortState = JSON.parse(JSON.stringify(this.cohort.state()));
-    if (this.options.lose !== true) {
-      this.cohort = new Cohort(() => this.plan, this.settings, state);
-      return;
-    }
-    const positions = state.positions.map(asKept);
-    this.cohort = new Cohort(() => this.plan, this.settings, { ...state, positions });
-    this.cohort.resume(next);
-    this.carry();
+  private enter(item: CohortItem): void {
+    if (item.type !== 'enrol') return;
+    const { run: id, lead, plan, zone, at } = item;
+    const run = beginning({ id, lead, plan, zone, entered: at });
+    this.record(this.moved(run, { type: 'started' }, at));
   }
 
-  private carry(): void {
-    const { cohort } = this;
-    for (let asked = cohort.takeRequests(); asked.length > 0; asked = cohort.takeRequests()) {
+  private settle(next: Instant): void {
+    this.carry(next);
+    if (!this.isSplit() || this.options.lose === true) return;
+    const state: CohortState = JSON.parse(JSON.stringify(this.cohort.state()));
+    this.cohort = new Cohort(() => this.plan, this.settings, state);
+  }
+
+  private isSplit(): boolean {
+    return this.options.split?.(this.done++) === true;
+  }
+
+  /** Answers everything, and has the store say where it leads, as the hosts of production do. */
+  private carry(next: Instant): void {
+    for (;;) {
+      const asked = this.cohort.takeRequests();
+      if (asked.length === 0) break;
       for (const each of asked) {
-        this.remember(each.run.id, each.ways);
-        cohort.answer(each, this.answer(each), false);
+        if (this.options.lose === true && this.isSplit()) {
+          this.lose(next);
+          break;
+        }
+        const answer = this.firstAnswer(each);
+        const isRecorded = !isOwnCode(each.request);
+        if (isRecorded) this.predict(each, answer);
+        this.cohort.answer(each, answer, isRecorded);
       }
     }
-    for (const { position, at, end, ways } of cohort.takeMoves()) {
-      const { run, parked } = position;
-      this.remember(run.id, ways);
-      if (end !== undefined) this.write(run.id, at, `end ${end}`);
-      if (parked !== undefined) this.write(run.id, at, `parked ${parked.error}`);
+    for (const move of this.cohort.takeMoves()) this.record(move);
+    if (this.options.lose === true && this.isSplit()) {
+      this.lose(next);
+      this.carry(next);
     }
+  }
+
+  /** Everything is gone but the store. */
+  private lose(next: Instant): void {
+    const positions = [...this.store.values()];
+    const state = { positions, later: [], over: [...this.ended] };
+    this.cohort = new Cohort(() => this.plan, this.settings, JSON.parse(JSON.stringify(state)));
+    this.cohort.resume(next);
+    // What was under way to the cohort comes again.
+    this.cohort.accept(this.underWay, next);
+  }
+
+  private predict({ run, at, ways, waiting }: Asked, answer: Answer): void {
+    const input = { type: 'answered', answer } as const;
+    this.record(this.moved(run, input, at, ways, waiting));
+  }
+
+  private moved(
+    run: Run,
+    input: Input,
+    at: Instant,
+    before: readonly Way[] = [],
+    waiting?: Position['waiting'],
+  ): Move {
+    const after = advance(this.plan, run, input, { at, spreadMs: this.settings.spreadMs });
+    const position: Position = {
+      run: after.run,
+      ...(after.request === undefined ? {} : { open: { request: after.request, at } }),
+      ...(waiting === undefined ? {} : { waiting }),
+    };
+    return { position, at, end: after.end, ways: [...before, ...after.ways] };
+  }
+
+  private record({ position, at, end, ways }: Move): void {
+    const { run, parked } = position;
+    if (this.ended.has(run.id)) return;
+    this.remember(run.id, ways);
+    if (end === undefined) this.store.set(run.id, asKept(position));
+    else {
+      this.store.delete(run.id);
+      this.ended.add(run.id);
+      this.write(run.id, at, `end ${end}`);
+    }
+    if (parked !== undefined) this.write(run.id, at, `parked ${parked.error}`);
+  }
+
+  /** A request that is made again has its answer already. */
+  private firstAnswer(asked: Asked): Answer {
+    const key = requestKey(asked.run);
+    const first = this.answered.get(key);
+    if (first !== undefined && asked.request.type !== 'decide') return first;
+    const answer = this.answer(asked);
+    this.answered.set(key, answer);
+    return answer;
   }
 
   private answer({ run, request, at }: Asked): Answer {
@@ -177,7 +247,8 @@ class TinyHost {
   }
 
   private remember(who: string, ways: readonly Way[]): void {
-    (this.ways[who] ??= []).push(...ways);
+    const known = (this.ways[who] ??= []);
+    known.push(...ways.filter(({ number }) => number > known.length));
   }
 
   private write(who: string, at: Instant, text: string): void {
