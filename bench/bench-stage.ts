@@ -1,48 +1,66 @@
-/** A project on a benchmark's server: a world over a store, its plans in a bundle, a worker, and people who enter. */
+/** A server, and a project on it: a world over a store, its plans in a bundle, a worker, people who enter. */
 import { randomUUID } from 'node:crypto';
-import { Worker } from '@temporalio/worker';
+import { Client, Connection } from '@temporalio/client';
+import { NativeConnection, Worker } from '@temporalio/worker';
 import { drainBatch } from '../activities/lanes/drain-batch.ts';
-import type { World } from '../activities/world.ts';
 import { memoryPorts, newWorld } from '../channels/index.ts';
+import type { Project } from '../dsl/project.ts';
 import { begin } from '../rehearsal/begin.ts';
 import type { Scenario } from '../rehearsal/scenario.ts';
-import { watchCohorts, type WatchedCohorts } from '../rehearsal/temporal/watch-cohorts.ts';
+import { watchCohorts } from '../rehearsal/temporal/watch-cohorts.ts';
 import type { Store } from '../store/store.ts';
+import { startTemporalServer } from '../temporal-server/start-temporal-server.ts';
 import { bundleWorkflows } from '../worker/bundle-workflows.ts';
+import { readEnvironment } from '../worker/environment.ts';
 import { inRealTime } from '../worker/hosting.ts';
+import { logTemporal, openLog } from '../worker/open-log.ts';
 import { temporalActivities } from '../worker/temporal-activities.ts';
 import { temporalCohorts } from '../worker/temporal-cohorts.ts';
 import type { CohortActivities } from '../workflows/cohort-input.ts';
-import { type BenchServer, benchServer } from './bench-server.ts';
 
-export interface BenchStage {
-  readonly server: BenchServer;
-  readonly taskQueue: string;
-  readonly world: World;
-  readonly cohorts: WatchedCohorts;
-  readonly worker: Worker;
-  /** Puts the people into the store; their entries wait in the `signals` lane. */
-  enter(): Promise<void>;
-  /** Tells the cohorts of everybody who enters, as the lane would. */
-  deliver(): Promise<void>;
-  /** Resolves when every cohort is over. */
-  over(): Promise<void>;
+export type BenchServer = Awaited<ReturnType<typeof start>>;
+
+let started: Promise<BenchServer> | undefined;
+
+/** One in memory per process, which takes it with it when it ends; and the connections to it. */
+export const benchServer = (): Promise<BenchServer> => (started ??= start());
+
+async function start() {
+  logTemporal(openLog('error'));
+  const environment = readEnvironment();
+  const { address, namespace } = await startTemporalServer({ environment });
+  const connection = await Connection.connect({ address });
+  return {
+    address,
+    namespace,
+    connection,
+    native: await NativeConnection.connect({ address }),
+    client: new Client({ connection, namespace }),
+    cacheDirectory: environment.CULTIVO_CACHE,
+  };
 }
 
+/** The histories of workflows, the server's notes about skipped time left out. */
+export const eventsOf = ({ client }: BenchServer, ids: Iterable<string>) =>
+  Promise.all(
+    [...ids].map(async (id) => {
+      const { events } = await client.workflow.getHandle(id).fetchHistory();
+      // Node's enum of protobuf has numbers; the note's name is in its attributes.
+      const isNote = (event: object) => Object.keys(event).some((key) => /timeSkipping/i.test(key));
+      return (events ?? []).filter((event) => !isNote(event));
+    }),
+  );
+
 export interface BenchStageOptions {
-  readonly scenario: Scenario;
-  readonly store: Store;
   /** Starts workflows. Default: the server's client. */
-  readonly client?: BenchServer['client'];
+  readonly client?: Client;
   /** Runs workflows in this isolate, where their heap can be measured. */
   readonly inThisIsolate?: boolean;
   /** Default: those that the world does. */
   readonly activities?: Pick<CohortActivities, 'perform' | 'recordPositions'>;
 }
 
-export async function benchStage(options: BenchStageOptions): Promise<BenchStage> {
-  const { scenario, store } = options;
-  const { project } = scenario;
+export async function benchStage(project: Project, store: Store, options: BenchStageOptions = {}) {
   const server = await benchServer();
   const taskQueue = `bench-${randomUUID()}`;
   const client = options.client ?? server.client;
@@ -58,43 +76,33 @@ export async function benchStage(options: BenchStageOptions): Promise<BenchStage
   const { cacheDirectory, native, namespace } = server;
   const plans = [...project.plans.values()];
   const bundle = await bundleWorkflows({ workflows: inRealTime.workflows, cacheDirectory, plans });
-  return {
-    server,
+  const worker = await Worker.create({
+    connection: native,
+    namespace,
     taskQueue,
-    world,
-    cohorts,
-    worker: await Worker.create({
-      connection: native,
-      namespace,
-      taskQueue,
-      workflowBundle: bundle,
-      activities: options.activities ?? temporalActivities(world),
-      debugMode: options.inThisIsolate ?? false,
-      shutdownGraceTime: 0,
-    }),
-    enter: () => begin(world, scenario),
-    deliver: async () => {
-      while ((await drainBatch(world, 'signals')).rows > 0);
-    },
-    over: async () => {
-      const ids = [...cohorts.people.keys()];
-      await Promise.all(ids.map((id) => server.client.workflow.getHandle(id).result()));
-    },
+    workflowBundle: bundle,
+    activities: options.activities ?? temporalActivities(world),
+    debugMode: options.inThisIsolate ?? false,
+    shutdownGraceTime: 0,
+  });
+  /** Puts people into the store, as they come over a time from now; their entries wait in the `signals` lane. */
+  const enter = (scenario: Scenario, overMs = 0) => {
+    const now = Date.now();
+    const people = scenario.people.map((person, i, { length }) => ({
+      ...person,
+      enters: now + Math.floor((i * overMs) / length),
+    }));
+    return begin(world, { ...scenario, people });
   };
-}
-
-/** How many events the histories of these workflows hold, server's notes about skipped time left out. */
-export async function countEvents(
-  { client }: BenchServer,
-  ids: readonly string[],
-): Promise<number> {
-  let count = 0;
-  for (const id of ids) {
-    const { events } = await client.workflow.getHandle(id).fetchHistory();
-    // Node's enum of protobuf has numbers; the note's name is in its attributes.
-    for (const event of events ?? []) {
-      if (!Object.keys(event).some((key) => /timeSkipping/i.test(key))) count++;
-    }
-  }
-  return count;
+  /** Tells the cohorts of everybody who enters, as the lane would. */
+  const deliver = async () => {
+    while ((await drainBatch(world, 'signals')).rows > 0);
+  };
+  /** Resolves with the ids of all cohorts when they are over. */
+  const over = async () => {
+    const all = [...cohorts.people.keys()];
+    await Promise.all(all.map((id) => server.client.workflow.getHandle(id).result()));
+    return all;
+  };
+  return { server, taskQueue, world, worker, enter, deliver, over };
 }

@@ -1,32 +1,68 @@
 /**
- * `npm run bench [-- name…] [--json]`: measures and prints, side by side in one run. Numbers depend on the
- * machine, so a missed goal is printed and fails nothing.
+ * `npm run bench`: measures and prints, side by side in one run. Numbers depend on the machine, so a missed
+ * goal is printed and fails nothing.
  */
-import { isMet, ratioOf } from './figure.ts';
-import { BENCHES } from './benches/index.ts';
+import { resolve } from 'node:path';
+import { Argument, Command, InvalidArgumentError } from 'commander';
+import { type Bench, isMet, ratioOf } from './bench.ts';
+import * as cohortOfOne from './benches/cohort-of-one.ts';
+import * as cohorts from './benches/cohorts.ts';
+import * as rehearsal from './benches/rehearsal.ts';
+import * as skippedTime from './benches/skipped-time.ts';
+import * as workflowBundle from './benches/workflow-bundle.ts';
+import { beside } from './beside.ts';
+import { inFreshProcess } from './in-fresh-process.ts';
 import { printFigures } from './print-figures.ts';
 
-const asked = process.argv.slice(2).filter((word) => !word.startsWith('-'));
-const isJson = process.argv.includes('--json');
-const unknown = asked.filter((name) => !BENCHES.some((bench) => bench.name === name));
-if (unknown.length > 0) {
-  console.error(
-    `Benchmark ${unknown.join(', ')}: expected ${BENCHES.map(({ name }) => name).join(', ')}.`,
-  );
-  process.exit(1);
+/** By the names of their files, in the order in which they run. */
+const BENCHES: Readonly<Record<string, Bench>> = {
+  'workflow-bundle': workflowBundle,
+  rehearsal,
+  'skipped-time': skippedTime,
+  'cohort-of-one': cohortOfOne,
+  cohorts,
+};
+const names = Object.keys(BENCHES);
+
+const EXAMPLES = `
+Examples:
+  npm run bench -- rehearsal skipped-time --json
+  git worktree add ../before HEAD~5 && npm ci --prefix ../before
+  npm run bench -- cohorts --beside ../before --rounds 5`;
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d*$/.test(text))
+    throw new InvalidArgumentError('Expected a whole number from 1 on.');
+  return Number(text);
 }
 
+const command = new Command('npm run bench --')
+  .description(
+    'Measures every part of a benchmark in a process of its own, all in some 15 minutes.',
+  )
+  .addArgument(new Argument('[name...]', 'which ones; left out: all').choices(names))
+  .option('--json', 'prints JSON instead of tables')
+  .option(
+    '--beside <checkout>',
+    'by turns those of another checkout, whose packages are installed: medians (lowest–highest), and WORSE where ours is more than a tenth worse',
+  )
+  .option('--rounds <n>', 'how often each of the two runs', wholeNumber, 3)
+  .addHelpText('after', EXAMPLES)
+  .parse();
+const options = command.opts<{ json?: true; beside?: string; rounds: number }>();
+
 const results = [];
-for (const bench of BENCHES) {
-  if (asked.length > 0 && !asked.includes(bench.name)) continue;
-  const figures = await bench.run();
-  if (!isJson) console.log(`${printFigures(`${bench.name}: ${bench.about}`, figures)}\n`);
+for (const name of command.args.length > 0 ? command.args : names) {
+  const { about, run } = BENCHES[name] as Bench; // one of the choices
+  const figures =
+    options.beside === undefined
+      ? await inFreshProcess(import.meta.resolve(`./benches/${name}.ts`), run, 0)
+      : await beside(name, resolve(options.beside), options.rounds);
+  if (options.json !== true) console.log(`${printFigures(`${name}: ${about}`, figures)}\n`);
   results.push({
-    bench: bench.name,
-    about: bench.about,
+    bench: name,
+    about,
     figures: figures.map((figure) => ({ ...figure, ratio: ratioOf(figure), met: isMet(figure) })),
   });
 }
-if (isJson) console.log(JSON.stringify(results, null, 2));
-// Connections of the SDK's runtime would keep the process for a while.
-process.exit(0);
+if (options.json === true) console.log(JSON.stringify(results, null, 2));

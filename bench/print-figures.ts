@@ -1,5 +1,5 @@
 /** Figures as a table for people. */
-import { type Figure, type Goal, isMet, ratioOf } from './figure.ts';
+import { type Figure, type Goal, isMet, ratioOf } from './bench.ts';
 
 export function printFigures(title: string, figures: readonly Figure[]): string {
   const rows = figures.map(cells);
@@ -17,16 +17,18 @@ export function printFigures(title: string, figures: readonly Figure[]): string 
 const HEAD = ['', 'ours', 'beside', '', 'ratio', 'goal', ''] as const;
 
 function cells(figure: Figure): readonly string[] {
-  const { what, unit, ours, other, goal } = figure;
+  const { what, unit, ours, other, goal, rounds, worse } = figure;
   const ratio = ratioOf(figure);
   return [
     what,
-    `${round(ours)} ${unit}`,
-    other === undefined ? '' : `${round(other.value)} ${unit}`,
+    `${round(ours)}${spread(rounds?.ours)} ${unit}`,
+    other === undefined ? '' : `${round(other.value)}${spread(rounds?.other)} ${unit}`,
     other?.name ?? '',
     ratio === undefined ? '' : `${round(ratio)} x`,
     goal === undefined ? '' : printGoal(goal, unit),
-    { true: 'met', false: 'MISSED', undefined: '' }[String(isMet(figure))] ?? '',
+    worse === true
+      ? 'WORSE'
+      : ({ true: 'met', false: 'MISSED', undefined: '' }[String(isMet(figure))] ?? ''),
   ];
 }
 
@@ -35,6 +37,11 @@ function printGoal({ of, atMost, atLeast }: Goal, unit: string): string {
   return `${bound} ${of === 'ratio' ? 'x' : unit}`;
 }
 
-/** Three significant digits, whole from 100 on. */
-const round = (value: number): string =>
-  Math.abs(value) >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(3)));
+/** Three significant digits, whole from 100 on; a dash where nothing was measured. */
+const round = (value: number): string => {
+  if (Number.isNaN(value)) return '–';
+  return Math.abs(value) >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(3)));
+};
+
+const spread = (values: readonly number[] = []): string =>
+  values.length < 2 ? '' : ` (${round(Math.min(...values))}–${round(Math.max(...values))})`;

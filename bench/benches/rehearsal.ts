@@ -1,8 +1,8 @@
 /** How long authors wait for their tests: a story, and a whole audience, on the virtual clock. */
 import { rehearse, rehearseAll } from '../../rehearsal/rehearse.ts';
 import { ana, nineTouches, racedTouches } from '../../test/nine-touches.ts';
-import type { Bench } from '../bench.ts';
-import { median } from '../median.ts';
+import type { Figure } from '../bench.ts';
+import { median } from '../measure.ts';
 
 const STORIES = 200;
 const ROUNDS = 5;
@@ -22,42 +22,40 @@ const ZONES = [
   'UTC',
 ];
 
-export const rehearsal: Bench = {
-  name: 'rehearsal',
-  about: 'nine touches in ninety days on the virtual clock, after warming up',
-  run: async () => {
-    const plain: number[] = [];
-    const raced: number[] = [];
-    const audience: number[] = [];
-    for (let round = 0; round <= ROUNDS; round++) {
-      plain.push(await each(STORIES, () => rehearse(nineTouches, alone)));
-      raced.push(await each(STORIES, () => rehearse(racedTouches, alone)));
-      audience.push(await each(1, () => rehearseAll(nineTouches, everybody)));
-    }
-    const warm = (times: readonly number[]) => median(times.slice(1));
-    return [
-      {
-        what: 'a story of nine touches in ninety days',
-        unit: 'ms',
-        ours: warm(plain),
-        goal: { of: 'ours', atMost: 2 },
-      },
-      {
-        what: 'the same touches in a race with interest, beside the plain story',
-        unit: 'ms',
-        ours: warm(raced),
-        other: { name: 'plain', value: warm(plain) },
-      },
-      {
-        what: `${LEADS} leads in ${ZONES.length} zones through the ninety days, beside as many stories`,
-        unit: 'ms',
-        ours: warm(audience),
-        other: { name: 'one by one', value: warm(plain) * LEADS },
-        goal: { of: 'ours', atMost: 1_000 },
-      },
-    ];
-  },
-};
+export const about = 'nine touches in ninety days on the virtual clock, after warming up';
+
+export async function run(): Promise<readonly Figure[]> {
+  const plain: number[] = [];
+  const raced: number[] = [];
+  const audience: number[] = [];
+  for (let round = 0; round <= ROUNDS; round++) {
+    plain.push(await each(STORIES, () => rehearse(nineTouches, alone)));
+    raced.push(await each(STORIES, () => rehearse(racedTouches, alone)));
+    audience.push(await each(1, () => rehearseAll(nineTouches, everybody)));
+  }
+  const warm = (times: readonly number[]) => median(times.slice(1));
+  return [
+    {
+      what: 'a story of nine touches in ninety days',
+      unit: 'ms',
+      ours: warm(plain),
+      goal: { of: 'ours', atMost: 2 },
+    },
+    {
+      what: 'the same touches in a race with interest, beside the plain story',
+      unit: 'ms',
+      ours: warm(raced),
+      other: { name: 'plain', value: warm(plain) },
+    },
+    {
+      what: `${LEADS} leads in ${ZONES.length} zones through the ninety days, beside as many stories`,
+      unit: 'ms',
+      ours: warm(audience),
+      other: { name: 'one by one', value: warm(plain) * LEADS },
+      goal: { of: 'ours', atMost: 1_000 },
+    },
+  ];
+}
 
 const alone = { lead: ana, from: '2026-03-02T10:00' };
 

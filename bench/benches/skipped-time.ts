@@ -10,57 +10,38 @@ import { skippingClient } from '../../rehearsal/temporal/skipping-client.ts';
 import { memoryStore } from '../../store/memory/memory-store.ts';
 import { ana, nineTouches } from '../../test/nine-touches.ts';
 import { hostJourneys } from '../../worker/host-journeys.ts';
-import type { Bench } from '../bench.ts';
-import { type BenchServer, benchServer } from '../bench-server.ts';
-import { median } from '../median.ts';
-import { calendar } from '../twin/calendar.ts';
-import { twinStage } from '../twin/twin-stage.ts';
+import type { Figure } from '../bench.ts';
+import { benchServer } from '../bench-stage.ts';
+import { inFreshProcess } from '../in-fresh-process.ts';
+import { middleOf } from '../measure.ts';
+import { calendar, twinStage } from '../twin/twin-stage.ts';
 
 const STORIES = 7;
 
-export const skippedTime: Bench = {
-  name: 'skipped-time',
-  about:
-    'nine touches in ninety days on a real server that skips time, lanes sending, beside the hand-written journey',
-  run: async () => {
-    const server = await benchServer();
-    const other = { name: 'hand-written', value: median(await twinStories(server)) };
-    const host = onTemporal({ address: server.address, cacheDirectory: server.cacheDirectory });
-    const begun = performance.now();
-    await rehearse(nineTouches, { lead: ana, from: '2026-03-02T10:00' }, host);
-    const withWorker = performance.now() - begun;
-    return [
-      {
-        what: 'a story, its worker being up',
-        unit: 'ms',
-        ours: median(await ourStories(server)),
-        other,
-        goal: { of: 'ours', atMost: 500 },
-      },
-      {
-        what: 'a story with the start and the end of its worker',
-        unit: 'ms',
-        ours: withWorker,
-        other,
-      },
-    ];
-  },
-};
+export const about =
+  'nine touches in ninety days on a real server that skips time, lanes sending, beside the hand-written journey';
 
-/** From entry to the end of the story, one after the other on one worker. */
-async function ourStories(server: BenchServer): Promise<readonly number[]> {
-  const scenario = makeScenario(nineTouches, [{ lead: ana, from: '2026-03-02T10:00' }]);
-  const [person] = scenario.people;
-  if (person === undefined) return [];
-  const { script, project } = scenario;
-  const { enters: from } = person;
-  const skipped = skipTime({
-    from,
-    script,
-    sales: undefined,
-    clock: () => script.now(from),
-    happen,
-  });
+export async function run(): Promise<readonly Figure[]> {
+  const { story, withWorker } = await inFreshProcess(import.meta.url, ours);
+  const other = { name: 'hand-written', value: await inFreshProcess(import.meta.url, twins) };
+  const goal = { of: 'ours', atMost: 500 } as const;
+  const what = 'a story with the start and the end of its worker';
+  return [
+    { what: 'a story, its worker being up', unit: 'ms', ours: story, other, goal },
+    { what, unit: 'ms', ours: withWorker, other },
+  ];
+}
+
+const alone = { lead: ana, from: '2026-03-02T10:00' };
+
+/** From entry to the end of the story, one after the other on one worker; then one with a worker of its own. */
+export async function ours() {
+  const server = await benchServer();
+  const scenario = makeScenario(nineTouches, [alone]);
+  const { script, project, people } = scenario;
+  const from = Math.min(...people.map(({ enters }) => enters));
+  const clock = () => script.now(from);
+  const skipped = skipTime({ from, script, sales: undefined, clock, happen });
   const { world, client, stop } = await hostJourneys({
     ...server,
     hosting: skipped.hosting,
@@ -69,27 +50,31 @@ async function ourStories(server: BenchServer): Promise<readonly number[]> {
     store: memoryStore(),
     ports: memoryPorts(),
   });
-  const times = [];
-  for (let i = 0; i < STORIES; i++) {
-    const begun = performance.now();
-    await begin(world, { ...scenario, people: [{ ...person, id: `lead-${i}` }] });
+  const story = await middleTime(async (i) => {
+    await begin(world, {
+      ...scenario,
+      people: people.map((each) => ({ ...each, id: `lead-${i}` })),
+    });
     await skipped.playOut(world, client);
-    times.push(performance.now() - begun);
-  }
+  });
   await stop();
-  return times;
+  const begun = performance.now();
+  const { address, cacheDirectory } = server;
+  await rehearse(nineTouches, alone, onTemporal({ address, cacheDirectory }));
+  return { story, withWorker: performance.now() - begun };
 }
 
-async function twinStories(server: BenchServer): Promise<readonly number[]> {
-  const client = skippingClient(server.connection, server.namespace);
-  const twin = await twinStage({ client });
-  return twin.worker.runUntil(async () => {
-    const times = [];
-    for (let i = 0; i < STORIES; i++) {
-      const begun = performance.now();
-      await server.client.workflow.getHandle(await twin.start(calendar())).result();
-      times.push(performance.now() - begun);
-    }
-    return times;
+export async function twins(): Promise<number> {
+  const { connection, namespace } = await benchServer();
+  const twin = await twinStage({ client: skippingClient(connection, namespace) });
+  return twin.worker.runUntil(() => middleTime(() => twin.play(calendar())));
+}
+
+async function middleTime(play: (i: number) => Promise<unknown>): Promise<number> {
+  const middle = await middleOf(STORIES, async (i) => {
+    const begun = performance.now();
+    await play(i);
+    return performance.now() - begun;
   });
+  return middle((ms) => ms);
 }

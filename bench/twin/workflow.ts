@@ -7,16 +7,15 @@ export interface TwinActivities {
 
 export interface TwinInput {
   readonly lead: string;
-  /** When each touch is due, in milliseconds after entry. */
-  readonly touches: readonly { readonly name: string; readonly dueMs: number }[];
+  /** When each touch is due, in milliseconds since 1970. */
+  readonly touches: readonly { readonly name: string; readonly due: number }[];
 }
 
 const { touch } = proxyActivities<TwinActivities>({ startToCloseTimeout: '30 seconds' });
 
 export async function twin({ lead, touches }: TwinInput): Promise<void> {
-  const entered = Date.now();
-  for (const { name, dueMs } of touches) {
-    await sleep(Math.max(entered + dueMs - Date.now(), 0));
+  for (const { name, due } of touches) {
+    await sleep(Math.max(due - Date.now(), 0));
     await touch({ lead, name });
   }
 }
