@@ -1,6 +1,7 @@
 /** What decisions are made with, besides a transaction. Holds no port: nothing that is decided reaches the world. */
 import type { Instant, Plan } from '../dsl/plan.ts';
 import type { Project } from '../dsl/project.ts';
+import { PlanMissingError } from '../engine/plan-missing-error.ts';
 
 export interface Context {
   readonly project: Project;
@@ -11,4 +12,11 @@ export interface Context {
   /** New opaque ids. */
   readonly newId: () => string;
   readonly gitSha: string | null;
+}
+
+/** @throws PlanMissingError: Temporal tries again, on a worker that has it. */
+export function planOf({ plan }: Pick<Context, 'plan'>, hash: string): Plan {
+  const found = plan(hash);
+  if (found === undefined) throw new PlanMissingError(hash);
+  return found;
 }

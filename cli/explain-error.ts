@@ -1,7 +1,7 @@
 /** An error in the words of who called: what is wrong, what to do, and whose fault it is by the exit code. */
 import type { ExitCode } from './terminal.ts';
 
-export interface Explanation {
+interface Explanation {
   readonly message: string;
   /** The word in brackets that ends our own messages; null: nobody foresaw it. */
   readonly code: string | null;

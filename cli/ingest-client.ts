@@ -1,32 +1,33 @@
-/** Ingest, spoken to over HTTP. Whatever goes wrong comes back as what to do about it. */
+/** Ingest, called over HTTP. Whatever goes wrong comes back as what to do about it. */
+import type { DataProblem } from '../ingest/data-problem.ts';
 
 export interface IngestClient {
-  readonly url: string;
   /** @throws Error [ingest-unreachable, ingest-fault, wrong-key, unknown-journey, not-ingest] */
   get<Answer>(path: string): Promise<Answer>;
-  /** As `get`; a body that ingest finds malformed comes back with what is wrong with it. */
-  post<Answer>(path: string, body: object): Promise<Answer | Malformed>;
+  /** @throws as `get`, RefusedError, Error [too-large] */
+  post<Answer>(path: string, body: object): Promise<Answer>;
 }
 
-export interface Malformed {
-  readonly error: 'malformed';
-  readonly problems: readonly IngestProblem[];
-}
-
-export interface IngestProblem {
+export interface IngestProblem extends DataProblem {
   /** Place in the batch; absent or null: all of it. */
   readonly item?: number | null;
-  readonly path: string;
-  readonly expected: string;
-  readonly received: string;
 }
 
-export interface IngestPlace {
-  readonly url: string;
-  readonly key: string | undefined;
+/** A body that ingest finds malformed, with everything that is wrong with it. */
+export class RefusedError extends Error {
+  readonly problems: readonly IngestProblem[];
+
+  constructor(url: string, problems: readonly IngestProblem[]) {
+    const texts = problems.map(
+      ({ path, expected, received }) =>
+        `${path && `${path}: `}expected ${expected}, received ${received}`,
+    );
+    super(`${url} refused it: ${texts.join('; ')}. Correct that and call again. [refused]`);
+    this.problems = problems;
+  }
 }
 
-export function ingestClient({ url, key }: IngestPlace): IngestClient {
+export function ingestClient(url: string, key: string | undefined): IngestClient {
   const base = checkedUrl(url);
   const ask = async (path: string, init: RequestInit): Promise<unknown> => {
     const authorization = `Basic ${Buffer.from(`${key}:`).toString('base64')}`;
@@ -38,7 +39,6 @@ export function ingestClient({ url, key }: IngestPlace): IngestClient {
     return accepted(response, base, path);
   };
   return {
-    url: base,
     // Both ends are of one version: an answer has the shape of its route.
     get: <Answer>(path: string) => ask(path, {}) as Promise<Answer>,
     post: <Answer>(path: string, body: object) =>
@@ -47,27 +47,31 @@ export function ingestClient({ url, key }: IngestPlace): IngestClient {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(body),
         // As above.
-      }) as Promise<Answer | Malformed>,
+      }) as Promise<Answer>,
   };
 }
 
-export const isMalformed = (answer: object): answer is Malformed =>
-  'error' in answer && answer.error === 'malformed';
+/** Where ingest answers about one journey. */
+export const journeyPath = (journey: string): string =>
+  `/v1/journeys/${encodeURIComponent(journey)}`;
 
 async function accepted(response: Response, base: string, path: string): Promise<unknown> {
   const answer: unknown = await response.json().catch(() => undefined);
-  const said = typeof answer === 'object' && answer !== null ? answer : {};
   if (response.ok && answer !== undefined) return answer;
-  if (isMalformed(said)) return said;
+  // Whatever listens there may have answered: looked at field by field.
+  const said = (answer ?? {}) as { error?: unknown; problems?: unknown; expected?: unknown };
+  if (said.error === 'malformed' && Array.isArray(said.problems)) {
+    throw new RefusedError(base, said.problems);
+  }
   if (response.status === 401) {
     throw new Error(
       `${base}: expected the write key, received none or another. ` +
         'Give the one that ingest was started with, by --key or CULTIVO_WRITE_KEY. [wrong-key]',
     );
   }
-  if ('error' in said && said.error === 'unknown-journey' && 'expected' in said) {
+  if (said.error === 'unknown-journey' && Array.isArray(said.expected)) {
     throw new Error(
-      `${base}: expected one of its journeys (${[said.expected].flat().join(', ')}), received another name. ` +
+      `${base}: expected one of its journeys (${said.expected.join(', ')}), received another name. ` +
         'Name one of them, or start ingest with the config that has it. [unknown-journey]',
     );
   }

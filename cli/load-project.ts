@@ -1,16 +1,24 @@
-/** Loads a project's `cultivo.config.ts`, TypeScript as it is, and composes it. */
+/** A project on this machine: its `cultivo.config.ts`, TypeScript as it is, composed, and the folders beside it. */
 import { existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { tsImport } from 'tsx/esm/api';
 import type { CultivoConfig } from '../dsl/config.ts';
+import type { Plan } from '../dsl/plan.ts';
 import { composeProject, type Project } from '../dsl/project.ts';
 
-export interface LoadedProject {
+interface LoadedProject {
   readonly project: Project;
-  /** The folder of the config: plans, inbox and store lie beside it. */
+  /** The folder of the config. */
   readonly directory: string;
 }
+
+/** Plans are in git beside the config, everything of this machine is in `.cultivo`. */
+export const plansFolder = (directory: string): string => join(directory, 'plans');
+export const dataFolder = (directory: string): string => join(directory, '.cultivo');
+
+/** @param data a data folder. */
+export const storeFolder = (data: string): string => join(data, 'store');
 
 /**
  * @throws Error [config-missing, config-unloadable, config-invalid], ProjectDefinitionError with every mistake.
@@ -35,6 +43,16 @@ export async function loadProject(path: string): Promise<LoadedProject> {
     );
   }
   return { project: composeProject(config), directory: dirname(file) };
+}
+
+/** @throws Error [unknown-journey] */
+export function findPlan({ plans }: Project, journey: string): Plan {
+  const plan = plans.get(journey);
+  if (plan !== undefined) return plan;
+  throw new Error(
+    `Journey ${JSON.stringify(journey)}: expected one of ${[...plans.keys()].join(', ')}, ` +
+      'received a name that the config does not have. Name one of them, or add it. [unknown-journey]',
+  );
 }
 
 interface Loaded {

@@ -9,9 +9,10 @@ import { retryCommand } from './commands/retry.ts';
 import { statusCommand } from './commands/status.ts';
 import { trackCommand } from './commands/track.ts';
 import { workerCommand } from './commands/worker.ts';
+import { examples } from './answer.ts';
 import { explainError } from './explain-error.ts';
-import { examples, globalOptions } from './globals.ts';
-import { packageVersion } from './package-version.ts';
+import { addGlobalOptions } from './options.ts';
+import { packageVersion } from './package-files.ts';
 import type { ExitCode, Terminal } from './terminal.ts';
 
 const COMMANDS = [
@@ -33,9 +34,9 @@ const COMMANDS = [
  */
 export async function runCli(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   let exitCode: ExitCode = 0;
-  const heard: Terminal = { ...terminal, exitWith: (code) => void (exitCode = code) };
+  const ending: Terminal = { ...terminal, exitWith: (code) => void (exitCode = code) };
   try {
-    await createProgram(heard).parseAsync(args, { from: 'user' });
+    await createProgram(ending).parseAsync(args, { from: 'user' });
     return exitCode;
   } catch (error) {
     // Commander has said what it had to say; help and version are no mistakes.
@@ -61,7 +62,7 @@ export function createProgram(terminal: Terminal): Command {
         'cultivo help enrol               how to use one command',
       ),
     );
-  for (const option of globalOptions()) program.addOption(option);
+  addGlobalOptions(program);
   for (const create of COMMANDS) program.addCommand(create(terminal));
   for (const command of [program, ...program.commands]) {
     command

@@ -1,8 +1,33 @@
-/** Messages to ingest's batch route: what it refuses is taken out and told, the rest is sent without it. */
+/** Behaviour to ingest's batch route: what it refuses is taken out and named, the rest is sent without it. */
+import type { BehaviourItem } from '../activities/behaviour/behaviour-item.ts';
 import type { RecordResult } from '../activities/behaviour/record-behaviour.ts';
-import { isMalformed, type IngestClient, type IngestProblem } from './ingest-client.ts';
+import { RefusedError, type IngestClient, type IngestProblem } from './ingest-client.ts';
 
-export interface Sent<Item> {
+const MOST_ITEMS = 500;
+/** Ingest takes 512 KB; what surrounds the items fits into the rest. */
+const MOST_BYTES = 400 * 1_024;
+
+/** Batches that ingest takes, in the order of the items; one that is larger than a batch has one of its own. */
+export async function* inBatches<Item>(
+  items: AsyncIterable<Item> | Iterable<Item>,
+  message: (item: Item) => unknown,
+): AsyncGenerator<readonly Item[]> {
+  let batch: Item[] = [];
+  let bytes = 0;
+  for await (const item of items) {
+    const size = Buffer.byteLength(JSON.stringify(message(item))) + 1;
+    if (batch.length === MOST_ITEMS || (batch.length > 0 && bytes + size > MOST_BYTES)) {
+      yield batch;
+      batch = [];
+      bytes = 0;
+    }
+    batch.push(item);
+    bytes += size;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+interface Sent<Item> {
   readonly taken: readonly Item[];
   readonly refused: readonly { readonly item: Item; readonly problem: IngestProblem }[];
   readonly result: RecordResult;
@@ -16,27 +41,26 @@ export async function sendMessages<Item extends object>(
   message: (item: Item) => unknown,
 ): Promise<Sent<Item>> {
   if (items.length === 0) return { taken: [], refused: [], result: NOTHING };
-  const answer = await ingest.post<RecordResult>('/v1/batch', { batch: items.map(message) });
-  if (!isMalformed(answer)) return { taken: items, refused: [], result: answer };
-  const refused = answer.problems.flatMap((problem) => {
-    const item = problem.item == null ? undefined : items[problem.item];
-    return item === undefined ? [] : [{ item, problem }];
-  });
-  if (refused.length === 0) throw new Error(refusal(ingest.url, answer.problems));
-  const bad = new Set(refused.map(({ item }) => item));
-  const rest = await sendMessages(
-    ingest,
-    items.filter((item) => !bad.has(item)),
-    message,
-  );
-  return { ...rest, refused: [...refused, ...rest.refused] };
+  try {
+    const result = await ingest.post<RecordResult>('/v1/batch', { batch: items.map(message) });
+    return { taken: items, refused: [], result };
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error;
+    const refused = error.problems.flatMap((problem) => {
+      const item = problem.item == null ? undefined : items[problem.item];
+      return item === undefined ? [] : [{ item, problem }];
+    });
+    if (refused.length === 0) throw error;
+    const bad = new Set(refused.map(({ item }) => item));
+    const others = items.filter((item) => !bad.has(item));
+    const rest = await sendMessages(ingest, others, message);
+    return { ...rest, refused: [...refused, ...rest.refused] };
+  }
 }
 
-/** What ingest refused as a whole, in words. */
-export const refusal = (url: string, problems: readonly IngestProblem[]): string =>
-  `${url} refused it: ${problems
-    .map(
-      ({ path, expected, received }) =>
-        `${path && `${path}: `}expected ${expected}, received ${received}`,
-    )
-    .join('; ')}. Correct that and call again. [refused]`;
+/** Recorded behaviour as any sender of it would post it. */
+export function toSegment(item: BehaviourItem): object {
+  const { id, at, source: _, ...said } = item;
+  const message = { ...said, messageId: id, timestamp: new Date(at).toISOString() };
+  return 'name' in message ? { ...message, event: message.name } : message;
+}

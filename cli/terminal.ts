@@ -1,4 +1,7 @@
-/** Where commands write: the answer to standard output, all else to standard error, so that pipes get answers alone. */
+/**
+ * The terminal of a command. The answer goes to standard output, all else to standard error, so that pipes
+ * get answers alone; Ctrl-C asks a command that runs for long to stop.
+ */
 
 export interface Terminal {
   /** The answer. */
@@ -43,4 +46,38 @@ export function processTerminal(): Terminal {
     },
     exitWith: (code) => void (process.exitCode = code),
   };
+}
+
+/** One Ctrl-C may come twice: from the terminal, and handed on by npm. */
+const SAME_WITHIN_MS = 500;
+const EXIT_CODE_OF_SIGINT = 130;
+
+/**
+ * Runs something that ends when `asked` resolves: at the first Ctrl-C or SIGTERM, so that what is at hand
+ * is finished. The second ends the process at once, and with it the locks and servers that it holds.
+ */
+export async function runUntilAsked(
+  onFirst: () => void,
+  run: (asked: Promise<void>) => Promise<void>,
+): Promise<void> {
+  let firstAt: number | undefined;
+  let stop: () => void = () => undefined;
+  const asked = new Promise<void>((resolve) => (stop = resolve));
+  const onSignal = (): void => {
+    const now = performance.now();
+    if (firstAt === undefined) {
+      firstAt = now;
+      onFirst();
+      stop();
+    } else if (now - firstAt > SAME_WITHIN_MS) {
+      process.exit(EXIT_CODE_OF_SIGINT);
+    }
+  };
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  for (const signal of signals) process.on(signal, onSignal);
+  try {
+    await run(asked);
+  } finally {
+    for (const signal of signals) process.off(signal, onSignal);
+  }
 }

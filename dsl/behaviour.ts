@@ -12,7 +12,7 @@ export interface Behaviour {
 }
 
 /**
- * Folds the styles in which senders write an event's name into one: words in lower case, one space
+ * Writes an event's name in one style, whichever its sender uses: words in lower case, one space
  * between them.
  *
  * @example

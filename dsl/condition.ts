@@ -3,7 +3,7 @@
  * `exit` and scoring rules all take the same values.
  */
 import type { Behaviour } from './behaviour.ts';
-import type { ConditionPlan, Instant, JsonObject } from './plan.ts';
+import type { ConditionPlan, Instant, JsonObject, Listens } from './plan.ts';
 import type { LocalProblem } from './problem.ts';
 
 /** A condition that may be asked about any lead of type `L`. */
@@ -57,7 +57,7 @@ export interface Happening {
   readonly profile?: boolean;
 }
 
-/** `ask`: the happening may have made the condition true; only the store can tell. */
+/** `ask`: the happening may have made the condition true; only the store knows. */
 export type Relevance = 'met' | 'ask' | 'no';
 
 /** What a condition kind must know. One file each in `dsl/conditions`; nothing else branches on kinds. */
@@ -68,11 +68,7 @@ export interface ConditionKind<P extends JsonObject> {
   readonly relevance: (plan: P, happening: Happening, since: Instant) => Relevance;
   /** True where it can hold without anything happening: it is asked about as soon as people listen. */
   readonly isState: boolean;
-  readonly listens?: (plan: P) => {
-    readonly events?: readonly string[];
-    readonly score?: boolean;
-    readonly profile?: boolean;
-  };
+  readonly listens?: (plan: P) => Partial<Listens>;
   /** Short and readable; also the natural key in step ids: `score>70`. */
   readonly label: (plan: P) => string;
   readonly check?: (plan: P) => readonly LocalProblem[];

@@ -6,6 +6,7 @@ import type { AnyLeadModel } from './lead.ts';
 import type { ScoringModel } from './scoring/scoring-model.ts';
 import type { Effect } from './steps/index.ts';
 import type { TeamMember } from './team.ts';
+import type { Vendor } from './vendor.ts';
 
 export interface CultivoConfig {
   readonly journeys: readonly Journey[];
@@ -28,18 +29,12 @@ export interface CultivoConfig {
   readonly spread?: Duration;
   /** Wake-ups of cohorts of more than one fall on multiples of this. Default 1 minute. */
   readonly tick?: Duration;
-  /** Who carries what a channel sends. Default: it is kept on this machine, to be looked at. */
+  /** Who delivers what a channel sends. Default: it is kept on this machine, to be looked at. */
   readonly messaging?: { readonly [C in Effect['effect']]?: Vendor<C> };
   /** Where sales works. Default: the local pipeline. */
   readonly crm?: Vendor<'crm'>;
-  /** Templates that no journey sends any more but that people under way still get. */
+  /** Templates that no journey of the config sends but that people under way still get. */
   readonly templates?: readonly EmailTemplate<never>[];
-}
-
-/** An adapter of a channel, by name. */
-export interface Vendor<C extends string> {
-  readonly channel: C;
-  readonly vendor: string;
 }
 
 export interface Brand {
@@ -47,7 +42,7 @@ export interface Brand {
   /** Sender of everything that has no other. */
   readonly email: string;
   readonly postalAddress: string;
-  /** Where ingest answers to the world; unsubscribe links begin with it. */
+  /** Where ingest answers on the internet; unsubscribe links begin with it. */
   readonly publicUrl?: string;
 }
 
@@ -66,9 +61,3 @@ export interface FrequencyCap {
 
 /** Declares a project. Types only: mistakes are found when it is composed. */
 export const defineConfig = (config: CultivoConfig): CultivoConfig => config;
-
-/** Sends through Resend; needs `RESEND_API_KEY` and nothing else. */
-export const resend = (): Vendor<'email'> => ({ channel: 'email', vendor: 'resend' });
-
-/** Keeps e-mails in a local inbox to look at. */
-export const localInbox = (): Vendor<'email'> => ({ channel: 'email', vendor: 'local' });

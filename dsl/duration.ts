@@ -6,28 +6,28 @@ export interface Duration {
   readonly label: string;
 }
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
 
 const UNITS = [
-  ['day', DAY],
-  ['hour', HOUR],
-  ['minute', MINUTE],
+  ['day', DAY_MS],
+  ['hour', HOUR_MS],
+  ['minute', MINUTE_MS],
   ['second', 1_000],
 ] as const;
 
 /** @param count may be a fraction, more than 0. */
-export const minutes = (count: number): Duration => ({ ms: count * MINUTE, label: `${count}m` });
+export const minutes = (count: number): Duration => ({ ms: count * MINUTE_MS, label: `${count}m` });
 
 /**
  * @example
  * hours(48) // => { ms: 172800000, label: '48h' }
  */
-export const hours = (count: number): Duration => ({ ms: count * HOUR, label: `${count}h` });
+export const hours = (count: number): Duration => ({ ms: count * HOUR_MS, label: `${count}h` });
 
 /** Spans of 24 hours, for limits and windows (`within`, `sla`, `reenter`). */
-export const days = (count: number): Duration => ({ ms: count * DAY, label: `${count}d` });
+export const days = (count: number): Duration => ({ ms: count * DAY_MS, label: `${count}d` });
 
 /**
  * A length of time in words, in the largest unit of which it is a whole number.

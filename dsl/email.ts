@@ -2,7 +2,7 @@
 import type { Condition } from './condition.ts';
 import { occurs } from './conditions/event-occurs.ts';
 import type { Html } from './html.ts';
-import type { Mistake } from './mistake.ts';
+import type { Mistake } from './problem.ts';
 import { systemEvents } from './system-events.ts';
 import type { TeamMember } from './team.ts';
 
@@ -15,20 +15,17 @@ export interface EmailContext<L> {
   readonly unsubscribeUrl: string;
 }
 
-interface EmailParts<L> {
+/** Marketing needs a consent topic; a transactional message needs none and is never capped. */
+type EmailContent<L> = {
   readonly subject: (context: EmailContext<L>) => string;
   readonly body: (context: EmailContext<L>) => Html;
-}
-
-/** Marketing needs a consent topic; a transactional message needs none and is never capped. */
-export type EmailContent<L> = EmailParts<L> &
-  (
-    | {
-        readonly class: 'transactional';
-        readonly topic?: Mistake<'A transactional message has no consent topic.'>;
-      }
-    | { readonly class?: 'marketing'; readonly topic: string }
-  );
+} & (
+  | {
+      readonly class: 'transactional';
+      readonly topic?: Mistake<'A transactional message has no consent topic.'>;
+    }
+  | { readonly class?: 'marketing'; readonly topic: string }
+);
 
 /** A template that may be sent to any lead of type `L`. */
 export interface EmailTemplate<in L> {
@@ -38,9 +35,9 @@ export interface EmailTemplate<in L> {
   readonly class: 'marketing' | 'transactional';
   /** Rendering happens in activities only. The lead's type was checked where the template was sent. */
   readonly content: EmailContent<never>;
-  /** Somebody (not a machine, as far as can be told) opened it: weak evidence. */
+  /** Somebody (not a machine, as far as can be seen) opened it: weak evidence. */
   opened(): Condition;
-  /** Somebody (not a scanner, as far as can be told) followed a link in it. */
+  /** Somebody (not a scanner, as far as can be seen) followed a link in it. */
   clicked(): Condition;
   /** Only in the types: what the lead must have. */
   readonly needs?: ((lead: L) => void) | undefined;

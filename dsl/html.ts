@@ -5,7 +5,7 @@ export interface Html {
   readonly html: string;
 }
 
-export type HtmlValue = string | number | null | undefined | Html | readonly HtmlValue[];
+type HtmlValue = string | number | null | undefined | Html | readonly HtmlValue[];
 
 /**
  * Builds markup; values are escaped, nested `html` is kept, lists are joined, null and undefined are
@@ -15,9 +15,7 @@ export type HtmlValue = string | number | null | undefined | Html | readonly Htm
  * html`<p>${'Ana & Co'}</p>`.html // => '<p>Ana &amp; Co</p>'
  */
 export function html(strings: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
-  return {
-    html: strings.reduce((text, part, i) => text + render(values[i - 1]) + part),
-  };
+  return { html: strings.reduce((text, part, i) => text + render(values[i - 1]) + part) };
 }
 
 function render(value: HtmlValue): string {

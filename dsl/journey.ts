@@ -1,8 +1,7 @@
 /** `journey(id, rules, steps)`: one nurturing programme as a value. Nothing runs, nothing is checked but its types. */
 import type { Condition } from './condition.ts';
 import type { Duration } from './duration.ts';
-import type { JourneyLead } from './journey-lead.ts';
-import type { LeadModel } from './lead.ts';
+import type { JourneyLead, LeadModel } from './lead.ts';
 import type { PlanRules, ReenterPlan, WindowPlan } from './plan.ts';
 import type { AnyStep, Step } from './step.ts';
 
@@ -60,3 +59,22 @@ export const never: ReenterPlan = { policy: 'never' };
  * after(days(180)) // => { policy: 'after', ms: 15552000000 }
  */
 export const after = (duration: Duration): ReenterPlan => ({ policy: 'after', ms: duration.ms });
+
+/**
+ * Messages leave Monday to Friday between two times of day; `to` itself is outside.
+ *
+ * @example
+ * weekdays('09:00', '18:00') // => { days: [1, 2, 3, 4, 5], from: '09:00', to: '18:00' }
+ */
+export const weekdays = (from: string, to: string): WindowPlan => ({
+  days: [1, 2, 3, 4, 5],
+  from,
+  to,
+});
+
+/** Messages leave every day between two times; a `to` before `from` crosses midnight. */
+export const everyDay = (from: string, to: string): WindowPlan => ({
+  days: [1, 2, 3, 4, 5, 6, 7],
+  from,
+  to,
+});

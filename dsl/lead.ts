@@ -1,4 +1,4 @@
-/** The lead model: what a firm knows about a person, and conditions on it. */
+/** The lead model: what a firm knows about a person, conditions on it, and what steps may do with it. */
 import type * as z from 'zod';
 import type { Condition } from './condition.ts';
 import { leadWith } from './conditions/lead-is.ts';
@@ -37,3 +37,19 @@ export function lead<S extends z.ZodObject>(schema: S): LeadModel<z.output<S>> {
     is: leadWith,
   };
 }
+
+declare const settable: unique symbol;
+
+/** Only in the types. Needed by a step that writes such values. */
+export interface Settable<F> {
+  readonly [settable]: { readonly [K in keyof F]: (value: F[K]) => void };
+}
+
+/** Literals are read-only all the way down. */
+type Literal<T> = T extends object ? { readonly [K in keyof T]: Literal<T[K]> } : T;
+
+/**
+ * The lead as a journey's steps see it: what it has, for those that read, and what each of its fields
+ * may become, for those that write. Only in the types.
+ */
+export type JourneyLead<L> = L & Settable<{ [K in keyof L]-?: Literal<L[K]> }>;

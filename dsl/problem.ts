@@ -9,7 +9,7 @@ export interface Problem {
   readonly code: ProblemCode;
 }
 
-export type ProblemCode =
+type ProblemCode =
   | 'invalid-argument'
   | 'invalid-id'
   | 'duplicate-id'
@@ -18,11 +18,29 @@ export type ProblemCode =
   | 'unreachable-step'
   | 'not-a-trigger'
   | 'unknown-step'
-  | 'unknown-template'
   | 'unknown-journey';
 
 /** A problem before its place is known. */
 export type LocalProblem = Omit<Problem, 'where'>;
+
+/** A problem whose `received` is said in words. */
+export const localProblem = (
+  expected: string,
+  received: string | number,
+  fix: string,
+  code: ProblemCode = 'invalid-argument',
+): LocalProblem => ({ expected, received: String(received), fix, code });
+
+/** A problem with a value: texts are printed in quotes. */
+export const invalid = (
+  expected: string,
+  received: unknown,
+  fix: string,
+  code?: ProblemCode,
+): LocalProblem => {
+  const printed = typeof received === 'number' ? received : JSON.stringify(received);
+  return localProblem(expected, printed, fix, code);
+};
 
 export const printProblem = (problem: Problem): string =>
   `${problem.where}: expected ${problem.expected}, received ${problem.received}. ${problem.fix} [${problem.code}]`;
@@ -34,13 +52,16 @@ export class JourneyDefinitionError extends Error {
   readonly problems: readonly Problem[];
 
   constructor(journey: string, problems: readonly Problem[]) {
-    super(
-      [
-        `Journey ${JSON.stringify(journey)} cannot be compiled:`,
-        ...problems.map(printProblem),
-      ].join('\n  '),
-    );
+    const title = `Journey ${JSON.stringify(journey)} cannot be compiled:`;
+    super([title, ...problems.map(printProblem)].join('\n  '));
     this.journey = journey;
     this.problems = problems;
   }
+}
+
+declare const mistake: unique symbol;
+
+/** A type that no value fits: what an author reads where it stands is its sentence. */
+export interface Mistake<Sentence extends string> {
+  readonly [mistake]: Sentence;
 }

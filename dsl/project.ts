@@ -1,7 +1,6 @@
 /** A project: everything that its config composes, compiled and found by name. */
 import { compile } from './compile/compile.ts';
-import { flatten } from './compile/find-problems.ts';
-import { placeSteps } from './compile/placed-step.ts';
+import { flatten, placeSteps } from './compile/place-steps.ts';
 import type { OwnCheck } from './condition.ts';
 import type { CultivoConfig } from './config.ts';
 import type { EmailTemplate } from './email.ts';
@@ -16,7 +15,7 @@ export interface Project {
   readonly config: CultivoConfig;
   readonly lead: AnyLeadModel | undefined;
   readonly journeys: ReadonlyMap<string, Journey>;
-  /** The journeys as they are now. */
+  /** The current plan of each journey. */
   readonly plans: ReadonlyMap<string, Plan>;
   readonly templates: ReadonlyMap<string, EmailTemplate<never>>;
   readonly checks: ReadonlyMap<string, OwnCheck>;
@@ -24,6 +23,10 @@ export interface Project {
   /** What works and could be better, a sentence each. */
   readonly advice: readonly string[];
 }
+
+/** Where links in messages begin: the brand's `publicUrl` without a trailing slash; by default ingest on this machine. */
+export const publicUrl = ({ config }: Pick<Project, 'config'>): string =>
+  (config.brand?.publicUrl ?? 'http://127.0.0.1:4000').replace(/\/+$/, '');
 
 /** A project whose parts do not fit, with every reason. */
 export class ProjectDefinitionError extends Error {
@@ -53,7 +56,7 @@ export function composeProject(config: CultivoConfig): Project {
     }
   }
   const uses = usesOf(config, journeys);
-  for (const { id } of uses.journeys) {
+  for (const id of uses.journeys) {
     if (!journeys.has(id)) problems.push(printProblem(unknownJourney(id, [...journeys.keys()])));
   }
   const byName = <T>(what: string, items: readonly T[], name: (item: T) => string) => {

@@ -9,7 +9,7 @@ import type { LocalProblem } from './problem.ts';
 
 /**
  * One step as authors write it, for journeys whose lead is (at least) an `L`. Optional parts admit
- * undefined, so that compilers speak of the lead alone where a step does not fit.
+ * undefined, so that compilers name the lead alone where a step does not fit.
  */
 export interface Step<in L = unknown> {
   readonly kind: string;
@@ -38,7 +38,7 @@ export interface Uses {
   readonly templates?: readonly EmailTemplate<never>[];
   readonly checks?: readonly OwnCheck[];
   readonly ownSteps?: readonly OwnStep[];
-  readonly journeys?: readonly { readonly id: string }[];
+  readonly journeys?: readonly string[];
 }
 
 /** Own code behind `step`: runs as an activity. */
@@ -65,16 +65,16 @@ export interface Situation {
   readonly spreadMs: number;
 }
 
-/** Something that a step does to the world, as data: its name, and what whoever does it needs. */
+/** Something that a step does outside the journey, as data: its name, and what it takes to do it. */
 export type AnyEffect = { readonly effect: string };
 
-/** What a step asks for: to wait until an instant, an answer from the world, or its way out. */
+/** What a step asks for: to wait until an instant, an answer from the host, or its way out. */
 export type Asks<E extends AnyEffect = AnyEffect> =
   | { readonly wait: Instant; readonly phase?: Json }
   | { readonly request: Request<E>; readonly phase?: Json }
   | { readonly out: string };
 
-/** What a run asks of the world; answered in batches. */
+/** What a run asks of the host; answered in batches. */
 export type Request<E extends AnyEffect = AnyEffect> =
   | { readonly type: 'effect'; readonly effect: E }
   | { readonly type: 'decide'; readonly questions: readonly Question[] }
@@ -139,8 +139,3 @@ export interface StepKind<A extends JsonObject, E extends AnyEffect = never> {
   /** Only in the types: the effects that it asks for. */
   readonly asks?: E;
 }
-
-/** Checks a kind's parts against each other. */
-export const defineStep = <A extends JsonObject, E extends AnyEffect = never>(
-  kind: StepKind<A, E>,
-): StepKind<A, E> => kind;

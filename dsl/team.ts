@@ -1,4 +1,4 @@
-/** The firm's own people: who sends, who calls, who is told. */
+/** The firm's own people: who sends, who calls, who is notified. */
 
 /** One of the firm's people, as the config lists them. */
 export interface TeamMember {

@@ -1,4 +1,4 @@
-/** What a person lives through, told by the smallest host: races, limits, handoffs, deferrals. */
+/** What a person lives through, on the smallest host: races, limits, handoffs, deferrals. */
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import {
@@ -147,6 +147,13 @@ describe('of what is true at one instant', () => {
     expect(story(steps, [booked(3, { properties: { kind: 'call' } })])).toEqual([
       '216h end completed',
     ]);
+  });
+
+  test('what wins over an event is met by another one of the same instant, heard before or after', () => {
+    const scoring = booked(3, { properties: { points: 1 } });
+    const rules = { exit: score.above(50), goal: Viewed };
+    expect(story(race, [scoring, viewed(3)], rules)).toEqual(['3h end goal']);
+    expect(story(race, [viewed(3), scoring], rules)).toEqual(['3h end goal']);
   });
 });
 

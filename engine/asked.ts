@@ -10,7 +10,7 @@ export interface Asked {
   readonly run: Run;
   readonly request: Request;
   readonly at: Instant;
-  /** Ways taken since the store was last told. */
+  /** Ways taken that the store has not heard of. */
   readonly ways: readonly Way[];
   /** What came for the run meanwhile. */
   readonly waiting?: readonly Waiting[];

@@ -66,7 +66,7 @@ export class Cohort {
     return this.people.takeAsked();
   }
 
-  /** The moves since the last time it was asked; the store must be told. */
+  /** The moves since the last time it was asked: to be recorded before the requests that follow from them are made. */
   takeMoves(): readonly Move[] {
     return this.people.takeMoves();
   }

@@ -20,7 +20,7 @@ export interface Waiting {
   readonly due: Instant;
 }
 
-/** A move that the store is to be told of: where it led, and the ways that were taken. */
+/** A move that the store is to hear of: where it led, and the ways that were taken. */
 export interface Move {
   readonly position: Position;
   readonly at: Instant;

@@ -1,4 +1,4 @@
-/** What hosts set for their runs, and what a step's handlers are told about a run. */
+/** What hosts set for their runs, and what a step's handlers know of a run. */
 import type { Instant } from '../dsl/plan.ts';
 import type { Situation } from '../dsl/step.ts';
 import type { Run } from './run.ts';

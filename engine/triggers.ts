@@ -70,13 +70,11 @@ export function hear(
     asked.push(trigger);
     if (answer === 'met') met.push(trigger.key);
   }
-  const [first] = asked;
-  if (first === undefined) return undefined;
+  const last = asked.at(-1);
+  if (last === undefined) return undefined;
+  if (met.length === asked.length && met[0] === triggers[0]?.key) return { met };
   // Others that would win may have been met by something else of this very instant: the store knows.
-  const before = triggers.slice(0, triggers.indexOf(first));
-  return asked.length === met.length && before.length === 0
-    ? { met }
-    : { ask: [...before, ...asked] };
+  return { ask: triggers.slice(0, triggers.indexOf(last) + 1) };
 }
 
 export const questionsOf = (triggers: readonly Trigger[]): Request => ({

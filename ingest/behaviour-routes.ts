@@ -1,50 +1,50 @@
 /** `POST /v1/batch`, `/v1/track`, `/v1/identify`: answered once everything is in the store, or nothing is. */
 import { Hono, type Context } from 'hono';
 import { cors } from 'hono/cors';
+import * as z from 'zod';
 import { recordBehaviour } from '../activities/behaviour/record-behaviour.ts';
 import type { World } from '../activities/world.ts';
-import type { JsonObject } from '../dsl/plan.ts';
-import { describeValue } from './data-problem.ts';
-import { receiveBody, type ReceiveOptions } from './receive-body.ts';
+import { object, readInstant } from './message-fields.ts';
+import { receiving, type ReceiveOptions } from './receive-body.ts';
 import { malformed, tooLarge } from './refusals.ts';
-import { readInstant, readSegmentItem } from './segment-item.ts';
+import { readSegmentItem } from './segment-item.ts';
 
 /** Ids of messages are unique among all senders of these routes. */
 const SOURCE = 'http';
 
-type MessagesIn = (body: JsonObject) => unknown;
+const batch = z.object({ batch: z.array(z.unknown()), sentAt: z.unknown().optional() });
+type Batch = z.output<typeof batch>;
+
+/** The body of a route for one message: a batch of it alone. */
+const single = (type: string): z.ZodType<Batch> =>
+  object.transform((body) => ({ batch: [{ ...body, type }], sentAt: body['sentAt'] }));
 
 export function behaviourRoutes(world: World, options: ReceiveOptions): Hono {
   const app = new Hono();
-  const take = (path: string, messagesIn: MessagesIn): Hono =>
+  const take = (path: string, shape: z.ZodType<Batch>): Hono =>
     // Pages of any site send behaviour, so browsers are let in: here alone.
-    app.use(path, cors()).post(path, (context) => receive(world, options, context, messagesIn));
-  take('/batch', ({ batch }) => batch);
+    app.use(path, cors()).post(
+      path,
+      receiving(options, shape, (body, context) => record(world, options, context, body)),
+    );
+  take('/batch', batch);
   for (const type of ['track', 'identify', 'page', 'screen', 'alias', 'group']) {
-    take(`/${type}`, (body) => [{ ...body, type }]);
+    take(`/${type}`, single(type));
   }
   return app;
 }
 
-async function receive(
+async function record(
   world: World,
-  options: ReceiveOptions,
+  { maxItems }: ReceiveOptions,
   context: Context,
-  messagesIn: MessagesIn,
+  { batch: messages, sentAt }: Batch,
 ): Promise<Response> {
-  const received = await receiveBody(context, options);
-  if ('refusal' in received) return received.refusal;
-  const messages = messagesIn(received.body);
-  if (!Array.isArray(messages)) {
-    const problem = { path: 'batch', expected: 'a list', received: describeValue(messages) };
-    return malformed(context, [problem]);
-  }
-  if (messages.length > options.maxItems)
-    return tooLarge(context, `at most ${options.maxItems} items`);
+  if (messages.length > maxItems) return tooLarge(context, `at most ${maxItems} items`);
   const reception = {
     source: SOURCE,
-    receivedAt: options.clock(),
-    sentAt: readInstant(received.body['sentAt']),
+    receivedAt: world.clock(),
+    sentAt: readInstant(sentAt),
     newId: world.newId,
   };
   const read = messages.map((message) => readSegmentItem(message, reception));

@@ -1,7 +1,7 @@
 /** Senders' clocks are wrong by hours and years; how long ago something happened, by their own clock, is not. */
 import type { Instant } from '../dsl/plan.ts';
 
-export interface Stamps {
+interface Stamps {
   /** When it happened, by the sender's clock; absent: as it was received. */
   readonly happenedAt?: Instant | null | undefined;
   /** When the sender let it go, by the same clock. */

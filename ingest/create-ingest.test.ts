@@ -43,7 +43,7 @@ function start(options: IngestOptions = {}) {
     });
   const events = (userId: string) =>
     world.store.transaction(async (tx) => {
-      const [found] = await tx.get(identities, [{ kind: 'user', value: userId }]);
+      const [found] = await tx.find(identities, { kind: 'user', value: userId });
       return found === undefined ? [] : tx.find(recorded, { person: found.person });
     });
   return { world, app, post, events };
@@ -293,7 +293,7 @@ describe('handoffs', () => {
     ]);
   });
 
-  test('the run is told', async () => {
+  test('the run receives the answer', async () => {
     const { post, path, world, run } = await given();
     expect((await post(path, { answer: 'yes' })).status).toBe(202);
     const rows = await world.store.transaction((tx) => tx.find(laneRows, { lane: 'signals' }));
@@ -323,7 +323,7 @@ describe('unsubscribing', () => {
     });
     const { world, app } = started;
     return world.store.transaction(async (tx) => {
-      const [found] = await tx.get(identities, [{ kind: 'user', value: 'u1' }]);
+      const [found] = await tx.find(identities, { kind: 'user', value: 'u1' });
       const person = found?.person ?? '';
       const token = makeUnsubscribeToken(await unsubscribeSecret(tx), person, topic);
       const read = () =>

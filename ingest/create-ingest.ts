@@ -7,49 +7,38 @@ import { behaviourRoutes } from './behaviour-routes.ts';
 import { enrolRoutes } from './enrol-routes.ts';
 import { handoffRoutes } from './handoff-routes.ts';
 import { journeyRoutes } from './journey-routes.ts';
+import type { ReceiveOptions } from './receive-body.ts';
 import { unsubscribeRoutes } from './unsubscribe-routes.ts';
 
-export interface IngestOptions {
-  /** Behaviour is taken only with this key; left out: from anybody who can reach the port. */
-  readonly writeKey?: string | undefined;
-  /** Of a body, packed and unpacked. Default 512 KB. */
-  readonly maxBytes?: number | undefined;
-  /** Of a batch. Default 1,000. */
-  readonly maxItems?: number | undefined;
-  /** Default: the world's. */
-  readonly clock?: (() => number) | undefined;
+const ROUTES: readonly (readonly [string, (world: World, options: ReceiveOptions) => Hono])[] = [
+  ['/v1', behaviourRoutes],
+  ['/v1', enrolRoutes],
+  ['/v1/journeys', journeyRoutes],
+  ['/v1/handoffs', handoffRoutes],
+  ['/u', unsubscribeRoutes],
+];
+
+export interface IngestOptions extends Partial<ReceiveOptions> {
   /** Receives faults, with the route's pattern: paths hold tokens and ids. */
   readonly report?: ((error: Error, route: string) => void) | undefined;
 }
 
-const DEFAULT_MAX_BYTES = 512 * 1024;
-const DEFAULT_MAX_ITEMS = 1_000;
+const DEFAULTS: ReceiveOptions = { writeKey: undefined, maxBytes: 512 * 1_024, maxItems: 1_000 };
 
 /**
  * Makes the app: the routes of the files beside this one, and `GET /health`. It answers 202 once the store
  * has everything, 400 with every reason, 401, 413, or 500 with nothing written.
  */
-export function createIngest(world: World, options: IngestOptions = {}): Hono {
-  const clock = options.clock ?? world.clock;
+export function createIngest(world: World, { report, ...options }: IngestOptions = {}): Hono {
   const app = new Hono();
+  for (const [path, routes] of ROUTES) app.route(path, routes(world, { ...DEFAULTS, ...options }));
   app.get('/health', async (context) => {
     await world.store.transaction((tx) => tx.find(values, { name: 'health' }));
     return context.json({ status: 'ok' });
   });
-  const received = {
-    writeKey: options.writeKey,
-    maxBytes: options.maxBytes ?? DEFAULT_MAX_BYTES,
-    maxItems: options.maxItems ?? DEFAULT_MAX_ITEMS,
-    clock,
-  };
-  app.route('/v1/handoffs', handoffRoutes(world, clock));
-  app.route('/v1/journeys', journeyRoutes(world, received));
-  app.route('/v1', enrolRoutes(world, received));
-  app.route('/v1', behaviourRoutes(world, received));
-  app.route('/u', unsubscribeRoutes(world, clock));
   app.notFound((context) => context.json({ error: 'not-found' }, 404));
   app.onError((error, context) => {
-    options.report?.(error, `${context.req.method} ${routePath(context)}`);
+    report?.(error, `${context.req.method} ${routePath(context)}`);
     return context.json({ error: 'fault', fix: 'Nothing was recorded. Send it again.' }, 500);
   });
   return app;

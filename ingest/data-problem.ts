@@ -8,12 +8,10 @@ export interface DataProblem {
   readonly received: string;
 }
 
-export const printPath = (path: readonly PropertyKey[]): string => path.map(String).join('.');
-
 /** Every issue that zod found in `value`. */
 export const problemsIn = (issues: readonly z.core.$ZodIssue[], value: unknown): DataProblem[] =>
   issues.map((issue) => ({
-    path: printPath(issue.path),
+    path: issue.path.map(String).join('.'),
     expected: expectedBy(issue),
     received: describeValue(valueAt(value, issue.path)),
   }));
@@ -47,7 +45,7 @@ function expectedBy(issue: z.core.$ZodIssue): string {
   }
 }
 
-/** Any of several shapes, or the names by which shapes are told apart. */
+/** Any of several shapes, or the names by which shapes differ. */
 function expectedByUnion(issue: z.core.$ZodIssueInvalidUnion): string {
   const { options } = { options: undefined, ...issue };
   if (Array.isArray(options)) return `one of ${options.map(String).join(', ')}`;

@@ -37,7 +37,7 @@ async function start(options: IngestOptions = {}) {
   return { world, ask, key, runs };
 }
 
-test('known users enter, each told by their place; strangers are refused and not made', async () => {
+test('known users enter, answered in the order that was asked; unknown ones are refused and not made', async () => {
   const { ask, runs, world } = await start();
   const { status, answer } = await ask('/v1/enrol', {
     journey: 'welcome',

@@ -3,10 +3,9 @@ import { Hono, type Context } from 'hono';
 import * as z from 'zod';
 import { enrolUsers } from '../activities/entry/enrol-users.ts';
 import type { World } from '../activities/world.ts';
-import { problemsIn } from './data-problem.ts';
 import { id, instant, text } from './message-fields.ts';
-import { receiveBody, type ReceiveOptions } from './receive-body.ts';
-import { malformed, tooLarge, unknownJourney } from './refusals.ts';
+import { receiving, type ReceiveOptions } from './receive-body.ts';
+import { tooLarge, unknownJourney } from './refusals.ts';
 
 const user = z
   .object({ userId: id.nullish(), email: text.nullish() })
@@ -20,27 +19,28 @@ const enrolment = z.object({
 
 export function enrolRoutes(world: World, options: ReceiveOptions): Hono {
   const app = new Hono();
-  app.post('/enrol', (context) => receive(world, options, context));
+  app.post(
+    '/enrol',
+    receiving(options, enrolment, (asked, context) => enrol(world, options, context, asked)),
+  );
   return app;
 }
 
-async function receive(world: World, options: ReceiveOptions, context: Context): Promise<Response> {
-  const received = await receiveBody(context, options);
-  if ('refusal' in received) return received.refusal;
-  const parsed = enrolment.safeParse(received.body);
-  if (!parsed.success) return malformed(context, problemsIn(parsed.error.issues, received.body));
-  const { journey, users, at, messageId } = parsed.data;
-  if (users.length > options.maxItems)
-    return tooLarge(context, `at most ${options.maxItems} users`);
-  if (!world.project.plans.has(journey)) {
-    return unknownJourney(context, world.project.plans.keys());
-  }
-  const now = options.clock();
+async function enrol(
+  world: World,
+  { maxItems }: ReceiveOptions,
+  context: Context,
+  { journey, users, at, messageId }: z.output<typeof enrolment>,
+): Promise<Response> {
+  const { plans } = world.project;
+  if (users.length > maxItems) return tooLarge(context, `at most ${maxItems} users`);
+  if (!plans.has(journey)) return unknownJourney(context, plans.keys());
+  const now = world.clock();
   const answers = await enrolUsers(world, {
     journey,
     users: users.map(({ userId, email }) => ({
-      ...(userId == null ? {} : { userId }),
-      ...(email == null ? {} : { email }),
+      userId: userId ?? undefined,
+      email: email ?? undefined,
     })),
     at: Math.min(at ?? now, now),
     cause: `enrol/${messageId ?? world.newId()}`,

@@ -7,6 +7,7 @@ import { systemEvents } from '../dsl/system-events.ts';
 import { html } from '../dsl/html.ts';
 import { enrolments, events } from '../store/tables/index.ts';
 import { page } from './page.ts';
+import { malformed } from './refusals.ts';
 
 const SOURCE = 'sales';
 const ANSWERS = { yes: 'Yes, I take this lead', maybe: 'Not now', never: 'Never' } as const;
@@ -14,7 +15,7 @@ const ANSWERS = { yes: 'Yes, I take this lead', maybe: 'Not now', never: 'Never'
 const MAX_BYTES = 4_096;
 type SalesAnswer = keyof typeof ANSWERS;
 
-export function handoffRoutes(world: World, clock: () => number): Hono {
+export function handoffRoutes(world: World): Hono {
   const app = new Hono();
   app.get('/:run/:step', async (context) => {
     const { run, step } = context.req.param();
@@ -32,8 +33,8 @@ export function handoffRoutes(world: World, clock: () => number): Hono {
     const { run, step } = context.req.param();
     const answer = await answerIn(context);
     if (answer === undefined) {
-      const expected = `answer to be one of ${Object.keys(ANSWERS).join(', ')}`;
-      return context.json({ error: 'malformed', expected }, 400);
+      const expected = `one of ${Object.keys(ANSWERS).join(', ')}`;
+      return malformed(context, [{ path: 'answer', expected, received: 'none of them' }]);
     }
     const person = await findPerson(world, run, step);
     if (person === undefined) return notFound(context);
@@ -44,7 +45,7 @@ export function handoffRoutes(world: World, clock: () => number): Hono {
         source: SOURCE,
         id,
         name: 'Handoff Answered',
-        at: clock(),
+        at: world.clock(),
         person,
         properties: { run, step, answer },
       },

@@ -1,6 +1,6 @@
 /**
  * `GET /v1/journeys`, `GET /v1/journeys/:id/steps`: how many people stand where, counts alone, nobody's
- * name. `POST /v1/journeys/:id/retry`: parked runs go on.
+ * name. `POST /v1/journeys/:id/retry`: runs that an error has parked go on.
  */
 import { Hono } from 'hono';
 import * as z from 'zod';
@@ -13,19 +13,9 @@ import { labelStep } from '../dsl/steps/index.ts';
 import { UNDER_WAY } from '../engine/run.ts';
 import { groupBy } from '../store/group-by.ts';
 import { enrolments } from '../store/tables/index.ts';
-import { problemsIn } from './data-problem.ts';
 import { id } from './message-fields.ts';
-import { receiveBody, type ReceiveOptions } from './receive-body.ts';
-import { malformed, unknownJourney } from './refusals.ts';
-import { refuseWithoutKey } from './write-key.ts';
-
-export interface StepCount {
-  /** Null: on the way out. */
-  readonly step: StepId | null;
-  /** Null where the current plan has no such step: people in an older one. */
-  readonly label: string | null;
-  readonly count: number;
-}
+import { receiving, requireKey, type ReceiveOptions } from './receive-body.ts';
+import { unknownJourney } from './refusals.ts';
 
 export interface JourneySteps {
   readonly journey: string;
@@ -34,7 +24,19 @@ export interface JourneySteps {
   /** Why, and how many for each reason. */
   readonly errors: readonly { readonly error: string; readonly count: number }[];
   /** In the order of the plan, then those of older plans; steps where nobody is are left out. */
-  readonly steps: readonly StepCount[];
+  readonly steps: readonly {
+    /** Null: the journey is ending for them. */
+    readonly step: StepId | null;
+    /** Null where the current plan has no such step: people in an older one. */
+    readonly label: string | null;
+    readonly count: number;
+  }[];
+}
+
+export interface JourneyRetried {
+  readonly journey: string;
+  readonly retried: number;
+  readonly runs: readonly string[];
 }
 
 const retrying = z.object({ runs: z.array(id).optional() });
@@ -42,10 +44,7 @@ const retrying = z.object({ runs: z.array(id).optional() });
 export function journeyRoutes(world: World, options: ReceiveOptions): Hono {
   const app = new Hono();
   const { plans } = world.project;
-  app.on(['GET'], '*', async (context, next) => {
-    const refusal = refuseWithoutKey(context, options.writeKey);
-    return refusal ?? (await next());
-  });
+  app.get('*', requireKey(options));
   app.get('/', (context) => context.json({ journeys: [...plans.keys()] }));
   app.get('/:id/steps', async (context) => {
     const plan = plans.get(context.req.param('id'));
@@ -53,16 +52,16 @@ export function journeyRoutes(world: World, options: ReceiveOptions): Hono {
       ? unknownJourney(context, plans.keys())
       : context.json(await stepsOf(world, plan));
   });
-  app.post('/:id/retry', async (context) => {
-    const received = await receiveBody(context, options);
-    if ('refusal' in received) return received.refusal;
-    const parsed = retrying.safeParse(received.body);
-    if (!parsed.success) return malformed(context, problemsIn(parsed.error.issues, received.body));
-    const journey = context.req.param('id');
-    if (!plans.has(journey)) return unknownJourney(context, plans.keys());
-    const retried = await retryRuns(world, journey, parsed.data.runs);
-    return context.json({ journey, retried: retried.length, runs: retried }, 202);
-  });
+  app.post(
+    '/:id/retry',
+    receiving(options, retrying, async ({ runs: asked }, context) => {
+      const plan = plans.get(context.req.param('id') ?? '');
+      if (plan === undefined) return unknownJourney(context, plans.keys());
+      const runs = await retryRuns(world, plan.id, asked);
+      const retried: JourneyRetried = { journey: plan.id, retried: runs.length, runs };
+      return context.json(retried, 202);
+    }),
+  );
   return app;
 }
 
@@ -73,9 +72,8 @@ async function stepsOf(world: World, plan: Plan): Promise<JourneySteps> {
   );
   const order = new Map<StepId | null, number>(inOrder(plan).map(([step], i) => [step, i]));
   const place = (step: StepId | null): number => order.get(step) ?? Infinity;
-  const [live, parked] = ['live', 'parked'].map((status) =>
-    counts.filter((each) => each.status === status),
-  ) as [typeof counts, typeof counts];
+  const live = counts.filter(({ status }) => status === 'live');
+  const parked = counts.filter(({ status }) => status === 'parked');
   const sum = (rows: Readonly<typeof counts>) =>
     rows.reduce((total, { count }) => total + count, 0);
   return {

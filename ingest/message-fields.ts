@@ -9,6 +9,19 @@ export const id = z.union([text, z.number().transform(String)]);
 /** What was parsed from JSON and is an object is a JsonObject. */
 export const object = z.record(z.string(), z.unknown()).transform((value) => value as JsonObject);
 
+/** A text's JSON object; undefined where it holds anything else. */
+export function parseObject(json: string): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? // JSON that is no list and not null has text keys.
+        (value as JsonObject)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** A date with a time needs its zone: without one it would mean the zone of whoever reads it. */
 const ISO = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2}))?$/i;
 const FARTHEST_MS = 8.6e15;
@@ -22,3 +35,5 @@ export const instant = z.unknown().transform((value, context): Instant => {
   context.addIssue({ code: 'custom', message: INSTANT_FORM });
   return z.NEVER;
 });
+
+export const readInstant = (value: unknown): Instant | undefined => instant.safeParse(value).data;

@@ -7,7 +7,7 @@ export interface CsvRecord {
   readonly cells: readonly string[];
 }
 
-export interface ParsedCsv {
+interface ParsedCsv {
   /** Empty lines left out. */
   readonly records: readonly CsvRecord[];
   /** Where a quoted cell begins that never ends; everything after it is inside. */

@@ -1,10 +1,9 @@
 /** Leads from a table: one a row, checked by the lead model. Bad rows are named, the others go on. */
 import type * as z from 'zod';
 import { isZone } from '../dsl/calendar/zone-offset.ts';
-import { normaliseName } from '../dsl/behaviour.ts';
 import type { Json, JsonObject } from '../dsl/plan.ts';
+import { columnOf, readBoolean, readCell, type Column } from './csv-columns.ts';
 import { describeValue, problemsIn } from './data-problem.ts';
-import { fieldsOf, readBoolean, readCell } from './field-types.ts';
 import { parseCsv, type CsvRecord } from './parse-csv.ts';
 
 export interface CsvLead {
@@ -21,31 +20,21 @@ export interface CsvProblem {
   readonly received: string;
 }
 
-type Fields = ReturnType<typeof fieldsOf>;
-
-/** What a column holds; null: nothing that is known. */
-type Column =
-  { readonly field: string } | { readonly topic: string } | { readonly userId: true } | null;
-
-const USER_ID_COLUMNS = ['user id', 'id'];
-const CONSENT = /^consent:\s*(.+)$/i;
-
 /**
  * Reads leads. Columns are the model's fields, whatever the style of writing them, and `userId`, and
  * `consent:<topic>` with yes or no. Empty cells say nothing.
  */
 export function readLeadsCsv(
   text: string,
-  model: { readonly schema: z.ZodType },
+  { schema }: { readonly schema: z.ZodType },
 ): { readonly leads: readonly CsvLead[]; readonly problems: readonly CsvProblem[] } {
   const { records, unclosedRow } = parseCsv(text);
   const [header, ...rows] = records;
   if (header === undefined) {
     return { leads: [], problems: [problem(1, '', 'a header and rows', 'nothing')] };
   }
-  const fields = fieldsOf(model.schema);
   const names = header.cells.map((name) => name.trim());
-  const columns = names.map((name) => columnOf(name, fields));
+  const columns = names.map((name) => columnOf(name, schema));
   const problems = columns.flatMap((column, i) =>
     column === null
       ? [problem(header.row, names[i] ?? '', 'a field of the lead model', 'another name')]
@@ -53,7 +42,7 @@ export function readLeadsCsv(
   );
   const leads: CsvLead[] = [];
   for (const record of rows) {
-    const read = readRow(record, columns, fields, model);
+    const read = readRow(record, columns, schema);
     if (Array.isArray(read)) problems.push(...read);
     else leads.push(read);
   }
@@ -63,21 +52,10 @@ export function readLeadsCsv(
   return { leads, problems };
 }
 
-function columnOf(name: string, fields: Fields): Column {
-  const [, topic] = CONSENT.exec(name) ?? [];
-  if (topic !== undefined) return { topic };
-  if (fields === undefined) return { field: name };
-  const same = (other: string): boolean => normaliseName(other) === normaliseName(name);
-  const field = name in fields ? name : Object.keys(fields).find(same);
-  if (field !== undefined) return { field };
-  return USER_ID_COLUMNS.some(same) ? { userId: true } : null;
-}
-
 function readRow(
   { row, cells }: CsvRecord,
   columns: readonly Column[],
-  fields: Fields,
-  { schema }: { readonly schema: z.ZodType },
+  schema: z.ZodType,
 ): CsvLead | CsvProblem[] {
   if (cells.length !== columns.length) {
     return [problem(row, '', `${columns.length} cells`, String(cells.length))];
@@ -90,7 +68,7 @@ function readRow(
     const cell = cells[i]?.trim() ?? '';
     if (column === null || cell === '') return;
     if ('userId' in column) userId = cell;
-    else if ('field' in column) values[column.field] = readCell(cell, fields?.[column.field]);
+    else if ('field' in column) values[column.field] = readCell(cell, column.type);
     else {
       const allowed = readBoolean(cell);
       if (allowed === undefined)

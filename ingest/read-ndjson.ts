@@ -1,20 +1,11 @@
 /** Behaviour from a file, one JSON object a line, in Segment's shapes. Bad lines are named, the others go on. */
 import type { BehaviourItem } from '../activities/behaviour/behaviour-item.ts';
 import { contentHash } from '../dsl/compile/content-hash.ts';
-import type { Instant } from '../dsl/plan.ts';
 import { describeValue, type DataProblem } from './data-problem.ts';
-import { INSTANT_FORM } from './message-fields.ts';
-import { parseObject } from './parse-object.ts';
+import { INSTANT_FORM, parseObject } from './message-fields.ts';
 import { readSegmentItem } from './segment-item.ts';
 
-export type LineProblem = DataProblem & { readonly line: number };
-
-export interface NdjsonOptions {
-  /** Default `file`. */
-  readonly source?: string;
-  /** Nothing happens later than this. Default: no limit. */
-  readonly receivedAt?: Instant;
-}
+type LineProblem = DataProblem & { readonly line: number };
 
 /**
  * Reads behaviour. A `timestamp` is needed; `type` is `track` where there is an `event`; a line without
@@ -22,7 +13,7 @@ export interface NdjsonOptions {
  */
 export function readBehaviourNdjson(
   text: string,
-  { source = 'file', receivedAt = Infinity }: NdjsonOptions = {},
+  source = 'file',
 ): { readonly items: readonly BehaviourItem[]; readonly problems: readonly LineProblem[] } {
   const items: BehaviourItem[] = [];
   const problems: LineProblem[] = [];
@@ -40,10 +31,11 @@ export function readBehaviourNdjson(
       problems.push({ line, path: 'timestamp', expected: INSTANT_FORM, received });
       return;
     }
-    // Clocks of senders were set right, or not, long ago.
+    // Clocks of senders were set right, or not, long ago: instants stand as they are written.
     const { sentAt: _, ...rest } = said;
     const message = 'event' in rest && !('type' in rest) ? { type: 'track', ...rest } : rest;
-    const read = readSegmentItem(message, { source, receivedAt, newId: () => contentHash(said) });
+    const newId = () => contentHash(said);
+    const read = readSegmentItem(message, { source, receivedAt: Infinity, newId });
     if ('problems' in read) problems.push(...read.problems.map((each) => ({ line, ...each })));
     else if (read.item !== undefined) items.push(read.item);
   });

@@ -1,32 +1,55 @@
 /**
- * The JSON object that a request with a write key brings, or the answer that refuses it. A wrong key in
- * the header is refused before anything is read; more than the size is never read, nor unpacked.
+ * What a request brings: its write key, and a JSON object of the shape that its route expects, or else
+ * the answer that refuses it. A wrong key in the header is refused before anything is read; more than the
+ * size is never read, nor unpacked.
  */
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import type { Context } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { auth } from 'hono/utils/basic-auth';
+import type * as z from 'zod';
 import type { JsonObject } from '../dsl/plan.ts';
-import { parseObject } from './parse-object.ts';
+import { problemsIn } from './data-problem.ts';
+import { parseObject } from './message-fields.ts';
 import { malformed, noKey, tooLarge } from './refusals.ts';
-import { basicUser, isKey } from './write-key.ts';
 
 export interface ReceiveOptions {
-  /** Undefined: anybody may write. */
+  /** Asked for as Basic user name or as `writeKey` in the body; undefined: anybody may write. */
   readonly writeKey: string | undefined;
-  /** Of a body, packed and unpacked. */
+  /** Of a body, packed and unpacked. Default 512 KB. */
   readonly maxBytes: number;
-  /** Of a body's list. */
+  /** Of a body's list. Default 1,000. */
   readonly maxItems: number;
-  readonly clock: () => number;
 }
 
-export type Received = { readonly body: JsonObject } | { readonly refusal: Response };
+/** Handles bodies of a shape; every other request is refused, with every reason. */
+export const receiving =
+  <Body>(
+    options: ReceiveOptions,
+    shape: z.ZodType<Body>,
+    handle: (body: Body, context: Context) => Promise<Response>,
+  ) =>
+  async (context: Context): Promise<Response> => {
+    const received = await receiveBody(context, options);
+    if ('refusal' in received) return received.refusal;
+    const { data, error } = shape.safeParse(received.body);
+    return error === undefined
+      ? handle(data, context)
+      : malformed(context, problemsIn(error.issues, received.body));
+  };
 
-export async function receiveBody(
+/** For requests without a body. */
+export const requireKey =
+  ({ writeKey }: ReceiveOptions): MiddlewareHandler =>
+  async (context, next) =>
+    writeKey === undefined || isKey(basicUser(context), writeKey) ? next() : noKey(context);
+
+async function receiveBody(
   context: Context,
   { writeKey, maxBytes }: ReceiveOptions,
-): Promise<Received> {
+): Promise<{ readonly body: JsonObject } | { readonly refusal: Response }> {
   const mayWrite = (given: unknown): boolean => writeKey === undefined || isKey(given, writeKey);
   const refuseSize = (): Response => tooLarge(context, `at most ${maxBytes} bytes`);
   const user = basicUser(context);
@@ -42,6 +65,15 @@ export async function receiveBody(
 }
 
 const NO_OBJECT = { path: '', expected: 'a JSON object', received: 'other bytes' };
+
+/** The user name of a Basic authorisation; undefined where there is none. */
+const basicUser = (context: Context): string | undefined => auth(context.req.raw)?.username;
+
+/** Takes the same time for any wrong key. */
+const isKey = (given: unknown, expected: string): boolean =>
+  typeof given === 'string' && timingSafeEqual(digest(given), digest(expected));
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 /** Known by its first bytes: some senders name another encoding, or none. */
 const GZIP = [0x1f, 0x8b];

@@ -29,7 +29,7 @@ const message = z.discriminatedUnion('type', [
 ]);
 type Message = z.output<typeof message>;
 
-export interface Reception {
+interface Reception {
   readonly source: string;
   readonly receivedAt: Instant;
   /** Of the whole batch. */
@@ -38,7 +38,7 @@ export interface Reception {
   readonly newId: () => string;
 }
 
-export type ReadItem =
+type ReadItem =
   { readonly item: BehaviourItem | undefined } | { readonly problems: readonly DataProblem[] };
 
 /** The item; undefined for kinds that say nothing about a person (`group`). */
@@ -46,16 +46,10 @@ export function readSegmentItem(value: unknown, reception: Reception): ReadItem 
   const parsed = message.safeParse(value);
   if (!parsed.success) return { problems: problemsIn(parsed.error.issues, value) };
   const item = toItem(parsed.data, reception);
-  return item !== undefined && !saysWho(item)
-    ? {
-        problems: [
-          { path: '', expected: 'userId, anonymousId or email', received: 'none of them' },
-        ],
-      }
-    : { item };
+  return item === undefined || saysWho(item) ? { item } : { problems: [NOBODY] };
 }
 
-export const readInstant = (value: unknown): Instant | undefined => instant.safeParse(value).data;
+const NOBODY = { path: '', expected: 'userId, anonymousId or email', received: 'none of them' };
 
 function toItem(said: Message, reception: Reception): BehaviourItem | undefined {
   const base = {

@@ -32,7 +32,7 @@ test('takes behaviour over HTTP, packed and plain, on any free port', async () =
   await expect(fetch(`${server.url}/health`)).rejects.toThrow();
 });
 
-test('a port in use is said, with the way out', async () => {
+test('a port in use is named, with what to do', async () => {
   const server = await serveIngest(ingest(), { port: 0 });
   try {
     await expect(serveIngest(ingest(), { port: server.port })).rejects.toThrow(
@@ -43,7 +43,7 @@ test('a port in use is said, with the way out', async () => {
   }
 });
 
-test('stopping waits for the answer to a request under way', async () => {
+test('stopping waits for the answer to a request under way, and for nothing more', async () => {
   let answer: (() => void) | undefined;
   let arrived: (() => void) | undefined;
   const underWay = new Promise<void>((resolve) => (arrived = resolve));
@@ -60,8 +60,11 @@ test('stopping waits for the answer to a request under way', async () => {
   const response = fetch(server.url);
   await underWay;
   const stopped = server.stop();
+  const before = performance.now();
   answer?.();
   expect(await (await response).text()).toBe('done');
   await stopped;
+  // Servers keep a connection for seconds, so that its client may ask again.
+  expect(performance.now() - before).toBeLessThan(900);
   await server.stop();
 });

@@ -10,7 +10,7 @@ export interface IngestServer {
   stop(): Promise<void>;
 }
 
-export interface ServeOptions {
+interface ServeOptions {
   /** 0: any that is free. */
   readonly port: number;
   /** Default 127.0.0.1: this machine alone. */
@@ -27,10 +27,16 @@ export async function serveIngest(
 ): Promise<IngestServer> {
   // Without options for HTTP/2 or TLS it is a plain server.
   const server = createAdaptorServer({ fetch: (request) => app.fetch(request) }) as Server;
+  let stopping: Promise<void> | undefined;
+  // Otherwise the connection would be kept for seconds, for the next request of its client.
+  server.on('request', (_, response) =>
+    response.once('finish', () => {
+      if (stopping !== undefined) server.closeIdleConnections();
+    }),
+  );
   await listen(server, port, host);
   // A server that listens on a port has an address of this form.
   const address = server.address() as AddressInfo;
-  let stopping: Promise<void> | undefined;
   return {
     port: address.port,
     url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,

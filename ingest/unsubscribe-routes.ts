@@ -14,7 +14,7 @@ import type { World } from '../activities/world.ts';
 import { html } from '../dsl/html.ts';
 import { page } from './page.ts';
 
-export function unsubscribeRoutes(world: World, clock: () => number): Hono {
+export function unsubscribeRoutes(world: World): Hono {
   const app = new Hono();
   app.get('/:token', async (context) => {
     const leaving = await read(world, context.req.param('token'));
@@ -36,7 +36,7 @@ export function unsubscribeRoutes(world: World, clock: () => number): Hono {
         // Not the token: who subscribes again may leave again by the same link.
         id: world.newId(),
         name: 'Email Unsubscribed',
-        at: clock(),
+        at: world.clock(),
         person: leaving.person,
         properties: leaving.topic === EVERY_TOPIC ? {} : { topic: leaving.topic },
       },

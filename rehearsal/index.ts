@@ -4,5 +4,5 @@ export { persona, type Persona } from './persona.ts';
 export { type Host, rehearse, rehearseAll } from './rehearse.ts';
 export type { RehearsalOptions } from './scenario.ts';
 export { salesAnswers, type SalesReply, type SalesTeam } from './sales-team.ts';
-export type { Story, StoryLine } from './story.ts';
+export type { Story, StoryLine, StoryWay } from './story.ts';
 export { storyMatchers } from './to-read.ts';

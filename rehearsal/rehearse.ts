@@ -16,7 +16,7 @@ export type Host = (scenario: Scenario) => Promise<readonly Story[]>;
 export async function rehearse<L>(
   journey: Journey<L>,
   options: RehearsalOptions<L>,
-  host: Host = virtually,
+  host: Host = (scenario) => virtually(scenario),
 ): Promise<Story> {
   const [story] = await host(makeScenario(journey, [options]));
   if (story === undefined) throw new Error('A host tells as many stories as there are leads.');
@@ -27,5 +27,5 @@ export async function rehearse<L>(
 export const rehearseAll = <L>(
   journey: Journey<L>,
   leads: readonly RehearsalOptions<L>[],
-  host: Host = virtually,
+  host: Host = (scenario) => virtually(scenario),
 ): Promise<readonly Story[]> => host(makeScenario(journey, leads));

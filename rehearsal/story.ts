@@ -1,7 +1,7 @@
 /** A story: what a journey did with a person, read from the ledger; the same whichever host played it. */
-import { formatLocal } from '../dsl/calendar/format-local.ts';
+import { formatLocal } from '../dsl/calendar/wall-clock.ts';
 import { systemEvents } from '../dsl/system-events.ts';
-import type { Instant } from '../dsl/plan.ts';
+import type { Instant, JsonObject, StepId } from '../dsl/plan.ts';
 import { groupBy } from '../store/group-by.ts';
 import type { RunStatus } from '../engine/run.ts';
 import type { Store } from '../store/store.ts';
@@ -20,10 +20,23 @@ export interface StoryLine {
   readonly text: string;
 }
 
+/** A way out that was taken of a step with several. */
+export interface StoryWay {
+  readonly at: Instant;
+  readonly journey: string;
+  /** The step's id, and its way: `if:score>70`, `yes`. */
+  readonly step: StepId;
+  readonly outcome: string;
+  /** What was looked at: `{ score: 82 }`. */
+  readonly looked: JsonObject | null;
+}
+
 export interface Story {
   readonly person: string;
   readonly zone: string;
   readonly lines: readonly StoryLine[];
+  /** Why it went as it did, in order. */
+  readonly ways: readonly StoryWay[];
   /** How the run stands, or how it ended; undefined where the person never entered. */
   readonly status: RunStatus | undefined;
   /** Local dates and texts, a line each. */
@@ -58,11 +71,15 @@ export async function tellStories(
       person: id,
       zone,
       lines,
+      ways: own.flatMap(wayOf),
       status,
       toString: () => lines.map((line) => print(line, zone, main)).join('\n'),
     };
   });
 }
+
+const wayOf = ({ at, journey, step, verdict, outcome, looked }: Decision): StoryWay[] =>
+  verdict === 'way' && outcome !== null ? [{ at, journey, step, outcome, looked }] : [];
 
 type OrderedLine = StoryLine & { readonly order: number };
 
@@ -85,6 +102,7 @@ function textOf({ verdict, what, reason }: Decision): string | undefined {
       return `end: ${reason}`;
     case 'defer':
     case 'way':
+    case 'ran':
     case 'leave':
     case 'enter':
       return undefined;

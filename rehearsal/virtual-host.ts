@@ -5,12 +5,12 @@
 import { cohortSettings } from '../activities/cohort-settings.ts';
 import { type Activities, createActivities } from '../activities/index.ts';
 import { drainBatch } from '../activities/lanes/drain-batch.ts';
-import { planOf } from '../activities/plan-of.ts';
+import { planOf } from '../activities/context.ts';
 import type { Cohorts, World } from '../activities/world.ts';
 import type { Instant } from '../dsl/plan.ts';
 import type { Answer } from '../dsl/step.ts';
 import { type Asked, isOwnCode, ownCodeAsked } from '../engine/asked.ts';
-import { Cohort } from '../engine/cohort.ts';
+import { Cohort, type CohortState } from '../engine/cohort.ts';
 import type { CohortItem } from '../engine/items.ts';
 import { WakeQueue } from '../engine/wake-queue.ts';
 import { happen } from './begin.ts';
@@ -21,9 +21,9 @@ const MAX_ATTEMPTS = 10;
 
 export class VirtualHost implements Cohorts {
   now: Instant;
-  private readonly cohorts = new Map<string, Cohort>();
+  protected readonly cohorts = new Map<string, Cohort>();
   private readonly wakes = new WakeQueue();
-  private readonly touched = new Set<string>();
+  protected readonly touched = new Set<string>();
   private activities!: Activities;
   private known!: World;
 
@@ -42,15 +42,18 @@ export class VirtualHost implements Cohorts {
   }
 
   deliver(cohort: string, journey: string, items: readonly CohortItem[]): Promise<void> {
-    let target = this.cohorts.get(cohort);
-    if (target === undefined) {
-      const { world } = this;
-      target = new Cohort((hash) => planOf(world, hash), cohortSettings(world.project, journey));
-      this.cohorts.set(cohort, target);
-    }
+    const target = this.cohorts.get(cohort) ?? this.begin(cohort, journey);
     target.accept(items, this.now);
     this.touched.add(cohort);
     return Promise.resolve();
+  }
+
+  protected begin(id: string, journey: string, state?: CohortState): Cohort {
+    const { world } = this;
+    const settings = cohortSettings(world.project, journey);
+    const cohort = new Cohort((hash) => planOf(world, hash), settings, state);
+    this.cohorts.set(id, cohort);
+    return cohort;
   }
 
   /** Plays until nothing is left to happen, or until `horizon`. */
@@ -83,7 +86,7 @@ export class VirtualHost implements Cohorts {
   }
 
   /** Answers every request and drains every lane, until all is quiet at this instant. */
-  private async settle(): Promise<void> {
+  protected async settle(): Promise<void> {
     for (;;) {
       await this.answerAll();
       if (!(await this.drainAll()) && this.touched.size === 0) return;
@@ -93,17 +96,18 @@ export class VirtualHost implements Cohorts {
   private async answerAll(): Promise<void> {
     while (this.touched.size > 0) {
       const cohorts = [...this.touched].flatMap((id) => this.cohorts.get(id) ?? []);
-      for (
-        let asked = this.requestsOf(cohorts);
-        asked.length > 0;
-        asked = this.requestsOf(cohorts)
-      ) {
-        await this.answer(asked);
-      }
-      const moves = cohorts.flatMap((cohort) => cohort.takeMoves());
-      if (moves.length > 0) await this.activities.recordPositions(moves);
+      while (await this.carry(cohorts));
       this.rest();
     }
+  }
+
+  /** Where people went, before what they ask from there: the answers lead on. False where there was neither. */
+  private async carry(cohorts: readonly Cohort[]): Promise<boolean> {
+    const moves = cohorts.flatMap((cohort) => cohort.takeMoves());
+    if (moves.length > 0) await this.activities.recordPositions(moves);
+    const asked = this.requestsOf(cohorts);
+    if (asked.length > 0) await this.answer(asked);
+    return moves.length > 0 || asked.length > 0;
   }
 
   private rest(): void {
@@ -133,7 +137,7 @@ export class VirtualHost implements Cohorts {
     }
   }
 
-  /** Tried again as Temporal would; what fails for good is told to whoever rehearses. */
+  /** Tried again as Temporal would; what fails for good is thrown at whoever rehearses. */
   private async askOwnCode(asked: Asked): Promise<Answer> {
     for (let attempt = 1; ; attempt += 1) {
       try {

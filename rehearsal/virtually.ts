@@ -1,6 +1,8 @@
 /** Plays a scenario on a virtual clock with an in-memory store: milliseconds, no server. */
 import { memoryPorts, newWorld } from '../channels/index.ts';
+import type { Instant } from '../dsl/plan.ts';
 import { memoryStore } from '../store/memory/memory-store.ts';
+import type { Store } from '../store/store.ts';
 import { begin } from './begin.ts';
 import { withSales } from './sales-team.ts';
 import type { Scenario } from './scenario.ts';
@@ -10,15 +12,24 @@ import { VirtualHost } from './virtual-host.ts';
 /** Stories that go on for ever end here. */
 const HORIZON_MS = 3 * 366 * 86_400_000;
 
-export async function virtually(scenario: Scenario): Promise<readonly Story[]> {
+export interface VirtualOptions {
+  /** Default: in memory. */
+  readonly store?: Store;
+  readonly hostFrom?: (from: Instant) => VirtualHost;
+}
+
+export async function virtually(
+  scenario: Scenario,
+  { store = memoryStore(), hostFrom = (from) => new VirtualHost(from) }: VirtualOptions = {},
+): Promise<readonly Story[]> {
   const { project, people, script } = scenario;
   const from = Math.min(...people.map(({ enters }) => enters), script.next() ?? Infinity);
-  const host = new VirtualHost(from);
+  const host = hostFrom(from);
   const ports = memoryPorts();
   let ids = 0;
   const world = newWorld({
     project,
-    store: memoryStore(),
+    store,
     ports: { ...ports, crm: withSales(ports.crm, scenario) },
     cohorts: host,
     clock: () => host.now,

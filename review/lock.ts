@@ -21,7 +21,7 @@ export interface LockOptions {
   readonly dryRun?: boolean;
 }
 
-/** Writes the plans of now and removes those that nobody is in any more. */
+/** Writes the current plans and removes those that nobody is in any more. */
 export async function lock({
   directory,
   plans,

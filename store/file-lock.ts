@@ -40,18 +40,19 @@ export type LockAttempt =
 export function tryLock(path: string): LockAttempt {
   mkdirSync(dirname(path), { recursive: true });
   const file = openSync(path, constants.O_RDWR | constants.O_CREAT);
-  let isHeld = false;
   try {
-    isHeld = lockRange(file, RANGE.offset, RANGE.length);
-    if (isHeld) writeHolder(file);
+    if (lockRange(file, RANGE.offset, RANGE.length)) return held(file);
   } catch (error) {
     closeSync(file);
     throw lockFailed(path, error);
   }
-  if (!isHeld) {
-    closeSync(file);
-    return { taken: false, holder: readHolder(path) };
-  }
+  closeSync(file);
+  return { taken: false, holder: readHolder(path) };
+}
+
+function held(file: number): LockAttempt {
+  writeHolder(file);
+  let isHeld = true;
   return {
     taken: true,
     release() {
@@ -77,13 +78,7 @@ export async function withLock<T>(
   let waitedFor: number | undefined;
   for (;;) {
     const lock = tryLock(path);
-    if (lock.taken) {
-      try {
-        return await work();
-      } finally {
-        lock.release();
-      }
-    }
+    if (lock.taken) return Promise.resolve().then(work).finally(lock.release);
     if (lock.holder !== null && lock.holder.pid !== waitedFor) onWait(lock.holder);
     waitedFor = lock.holder?.pid ?? waitedFor;
     await setTimeout(ASK_EVERY_MS);

@@ -2,18 +2,7 @@
  * Wakes those who wait for rows of a lane. Remembers that it rang from the moment it is made, so that a
  * ring between looking for rows and waiting for them is never lost.
  */
-export interface LaneBell {
-  /** Rows of the lane may have been added. */
-  ring(lane: string): void;
-  /** Rows of any lane may have been added: rings each that anybody waits for or has asked about. */
-  ringAll(): void;
-  /** A claim is about to look: whatever rang before has been heard. Call it before the query. */
-  looking(lane: string): void;
-  /** Resolves at the next ring, at once where one was not heard yet, after `timeoutMs`, or when `signal` aborts. */
-  wait(lane: string, timeoutMs: number, signal?: AbortSignal): Promise<void>;
-  /** Ends every wait; later ones end at once. */
-  close(): void;
-}
+export type LaneBell = ReturnType<typeof laneBell>;
 
 interface LaneState {
   /** It rang, and nobody has looked or waited since. */
@@ -21,16 +10,14 @@ interface LaneState {
   readonly waiting: Set<() => void>;
 }
 
-export function laneBell(): LaneBell {
+export function laneBell() {
   const lanes = new Map<string, LaneState>();
   let closed = false;
 
   function stateOf(lane: string): LaneState {
-    const known = lanes.get(lane);
-    if (known) return known;
-    const fresh: LaneState = { unheard: false, waiting: new Set() };
-    lanes.set(lane, fresh);
-    return fresh;
+    const state = lanes.get(lane) ?? { unheard: false, waiting: new Set() };
+    lanes.set(lane, state);
+    return state;
   }
 
   function ring(state: LaneState): void {
@@ -39,12 +26,16 @@ export function laneBell(): LaneBell {
   }
 
   return {
-    ring: (lane) => ring(stateOf(lane)),
+    /** Rows of the lane may have been added. */
+    ring: (lane: string) => ring(stateOf(lane)),
+    /** Rows of any lane may have been added: rings each that anybody waits for or has asked about. */
     ringAll: () => lanes.forEach(ring),
-    looking(lane) {
+    /** A claim is about to look: whatever rang before has been heard. Call it before the query. */
+    looking(lane: string) {
       stateOf(lane).unheard = false;
     },
-    wait(lane, timeoutMs, signal) {
+    /** Resolves at the next ring, at once where one was not heard yet, after `timeoutMs`, or when `signal` aborts. */
+    wait(lane: string, timeoutMs: number, signal?: AbortSignal): Promise<void> {
       const state = stateOf(lane);
       if (closed || signal?.aborted || state.unheard) {
         state.unheard = false;
@@ -62,6 +53,7 @@ export function laneBell(): LaneBell {
         state.waiting.add(wake);
       });
     },
+    /** Ends every wait; later ones end at once. */
     close() {
       closed = true;
       lanes.forEach(ring);

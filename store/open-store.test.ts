@@ -30,7 +30,7 @@ describe('an embedded store in a directory', () => {
     await store.close();
     await store.close();
     const again = await openStore({ directory });
-    expect(await again.transaction((tx) => tx.get(people, [{ id: 'ana' }]))).toEqual([
+    expect(await again.transaction((tx) => tx.find(people, { id: 'ana' }))).toEqual([
       person('ana'),
     ]);
     await again.close();

@@ -5,7 +5,7 @@
  */
 import type { Instant } from '../dsl/plan.ts';
 import type { Table } from './table.ts';
-import type { LaneRow } from './tables/index.ts';
+import type { LaneRow, Message } from './tables/index.ts';
 
 export interface Store {
   /**
@@ -30,8 +30,6 @@ export type Where<Row> = { readonly [N in keyof Row]?: Row[N] | readonly Row[N][
 export interface Transaction {
   /** Reads rows. Name columns of an index, or the key. */
   find<Row>(table: Table<Row>, where: Where<Row>): Promise<Row[]>;
-  /** Reads the rows of these keys. */
-  get<Row>(table: Table<Row>, keys: readonly Partial<Row>[]): Promise<Row[]>;
   /** Reads the next rows by key, those after `after` (a key) where it is given: everything can be gone through in pages. */
   page<Row>(
     table: Table<Row>,
@@ -55,7 +53,11 @@ export interface Transaction {
    *
    * @throws ConstraintError as `add`.
    */
-  change<Row>(table: Table<Row>, rows: readonly Partial<Row>[], only?: Where<Row>): Promise<void>;
+  change<Row, N extends keyof Row>(
+    table: Table<Row>,
+    rows: readonly (Pick<Row, N> & Partial<Row>)[],
+    only?: Where<Row>,
+  ): Promise<void>;
 
   /**
    * Locks these names against other transactions until this one ends, in one order for all. Any text will
@@ -74,9 +76,25 @@ export interface Transaction {
   countMessages(
     people: readonly string[],
     channel: string,
-    messageClass: string,
+    messageClass: Message['class'],
     since: Instant,
   ): Promise<{ person: string; count: number; oldest: Instant }[]>;
   /** Marks up to `limit` waiting rows, oldest first, as claimed by a new batch and answers with them. */
   claim(lane: string, batch: string, limit: number): Promise<LaneRow[]>;
+}
+
+/** Refuses a row that a declared constraint forbids; the transaction that tried is rolled back. */
+export class ConstraintError extends Error {
+  override readonly name = 'ConstraintError';
+  readonly code = 'constraint-violated';
+  /** The table and its index or column, as in `enrolments.underWay`. */
+  readonly constraint: string;
+
+  constructor(constraint: string) {
+    super(
+      `${constraint}: expected rows that fit this constraint, received one that does not. ` +
+        'Lock what it is about and look before writing. [constraint-violated]',
+    );
+    this.constraint = constraint;
+  }
 }

@@ -4,7 +4,7 @@
  */
 import type { Json } from '../dsl/plan.ts';
 
-export type ColumnType = 'text' | 'bigint' | 'double precision' | 'boolean' | 'jsonb';
+export type ColumnType = 'text' | 'bigint' | 'boolean' | 'jsonb';
 
 export interface Column<T> {
   readonly type: ColumnType;
@@ -29,8 +29,8 @@ export interface Table<Row> {
   readonly columns: { readonly [N in keyof Row & string]: Column<Row[N]> };
   /** Unique together; none: rows are only ever appended. */
   readonly key: readonly (keyof Row & string)[];
-  /** What adding does with a key that is there: it keeps the row, or takes these columns from the new one. */
-  readonly known: 'kept' | readonly (keyof Row & string)[];
+  /** What adding takes from a row whose key is there already: these columns; none: that one is kept as it is. */
+  readonly known: readonly (keyof Row & string)[];
   readonly indexes: { readonly [name: string]: Index<Row> };
   /** How rows are read: by these columns, then in the order of arrival. */
   readonly order: readonly (keyof Row & string)[];
@@ -45,7 +45,7 @@ export interface Index<Row> {
   /** `seq` last where rows are read in the order of arrival. */
   readonly on: readonly ((keyof Row & string) | 'seq')[];
   readonly unique?: boolean;
-  /** Holds those rows alone whose columns have one of these values. */
+  /** Holds those rows alone whose column (one) has one of these values. */
   readonly when?: { readonly [N in keyof Row & string]?: readonly Row[N][] };
 }
 
@@ -61,11 +61,21 @@ export const table = <const C extends Columns>(
   name,
   // Each column holds what its field is of.
   columns: columns as unknown as Table<RowWith<C>>['columns'],
-  known: 'kept',
+  known: [],
   indexes: {},
   order: [],
   ...rest,
 });
+
+/** The column that a table is gone through by: its key, which must be one text. */
+export function pagedColumn<Row>({ name, key, columns }: Table<Row>): keyof Row & string {
+  const [column, ...more] = key;
+  if (column !== undefined && more.length === 0 && columns[column].type === 'text') return column;
+  throw new Error(
+    `${name}: expected a table whose key is one text, to be gone through in pages, ` +
+      `received one of key (${key.join(', ')}).`,
+  );
+}
 
 export const text = <T extends string = string>(): Column<T> => ({ type: 'text', nullable: false });
 
@@ -76,7 +86,4 @@ export const flag = (): Column<boolean> => ({ type: 'boolean', nullable: false }
 
 export const json = <T = Json>(): Column<T> => ({ type: 'jsonb', nullable: false });
 
-export const nullable = <T>(column: Column<T>): Column<T | null> => ({
-  type: column.type,
-  nullable: true,
-});
+export const nullable = <T>(column: Column<T>): Column<T | null> => ({ ...column, nullable: true });

@@ -17,6 +17,7 @@ import {
   owner,
   score,
   sendEmail,
+  step,
   type Step,
   until,
   waitDays,
@@ -49,6 +50,7 @@ const leaf: fc.Arbitrary<AnyStep> = fc.oneof(
   fc.constantFrom('x', 'y').map((id) => sendEmail(letter(id))),
   fc.constant(notify(owner)),
   fc.constant(enrolIn('other')),
+  fc.constant(step('own', () => undefined)),
 );
 
 const { steps } = fc.letrec<{ step: AnyStep; steps: readonly AnyStep[] }>((tie) => ({

@@ -1,4 +1,4 @@
-/** What examples in docstrings may name without declaring it: the authors' door, and a few nouns. */
+/** What examples in docstrings may name without declaring it: what authors import, and a few names. */
 import * as z from 'zod';
 import { email, event, html, lead, points, scoring, days } from '../dsl/index.ts';
 

@@ -44,7 +44,7 @@ export async function liveCohorts(project: Project): Promise<LiveCohorts> {
       connection: native,
       namespace,
       taskQueue,
-      bundle: await bundleWorkflows({
+      workflowBundle: await bundleWorkflows({
         workflows: inRealTime.workflows,
         cacheDirectory: readEnvironment().CULTIVO_CACHE,
         plans,

@@ -1,4 +1,4 @@
-/** E-mails for tests, told apart by their number. */
+/** E-mails for tests, known by their number. */
 import type { Examples } from '../activities/lanes/sender.contract.ts';
 import type { OutgoingEmail } from '../channels/email/outgoing-email.ts';
 

@@ -111,7 +111,6 @@ class TinyHost {
       this.underWay = heard.map(({ item }) => item);
       for (const item of this.underWay) this.enter(item);
       this.cohort.accept(this.underWay, next);
-      this.settle(next);
       this.cohort.wake(next);
       this.settle(next);
     }
@@ -138,6 +137,8 @@ class TinyHost {
   /** Answers everything, and has the store say where it leads, as the hosts of production do. */
   private carry(next: Instant): void {
     for (;;) {
+      // Before what is asked from there: its answers lead on.
+      for (const move of this.cohort.takeMoves()) this.record(move);
       const asked = this.cohort.takeRequests();
       if (asked.length === 0) break;
       for (const each of asked) {
@@ -151,7 +152,6 @@ class TinyHost {
         this.cohort.answer(each, answer, isRecorded);
       }
     }
-    for (const move of this.cohort.takeMoves()) this.record(move);
     if (this.options.lose === true && this.isSplit()) {
       this.lose(next);
       this.carry(next);

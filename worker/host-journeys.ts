@@ -19,7 +19,6 @@ export interface HostOptions extends Omit<WorldParts, 'cohorts' | 'clock'> {
   readonly cacheDirectory: string;
   /** A cohort goes on in a new execution after so many events of history. Default 8,000. */
   readonly maxEvents?: number | undefined;
-  readonly maxCachedWorkflows?: number | undefined;
 }
 
 export interface HostedJourneys {
@@ -37,7 +36,6 @@ export async function hostJourneys(options: HostOptions): Promise<HostedJourneys
   const cohorts = hosting.cohorts({ client, taskQueue, project: options.project, maxEvents });
   const world = newWorld({ ...parts, ports: hosting.ports(ports), clock: hosting.clock, cohorts });
   const plans = [...(options.plans ?? []), ...options.project.plans.values()];
-  const { cacheDirectory, maxCachedWorkflows } = options;
   const stopping = new AbortController();
   const worker = await createWorker({
     world,
@@ -46,8 +44,7 @@ export async function hostJourneys(options: HostOptions): Promise<HostedJourneys
     connection: options.native,
     namespace,
     taskQueue,
-    bundle: await bundleWorkflows({ workflows: hosting.workflows, cacheDirectory, plans }),
-    maxCachedWorkflows,
+    workflowBundle: await bundleWorkflows({ ...options, workflows: hosting.workflows, plans }),
   });
   await startLanes(world, client, taskQueue);
   const opened = closing();

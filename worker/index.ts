@@ -1,4 +1,4 @@
-/** The door for programs that run Cultivo themselves: `cultivo/worker`. */
+/** `cultivo/worker`: for programs that run Cultivo themselves. */
 export { openStore, type OpenStoreOptions } from '../store/open-store.ts';
 export { type Environment, readEnvironment } from './environment.ts';
 export { type Cultivo, startCultivo, type StartOptions } from './start-cultivo.ts';

@@ -86,21 +86,18 @@ export class CohortHost<Input extends CohortInput> {
     this.cohort.accept(items, now);
     if (this.time.horizon() > now) this.cohort.wake(now);
     this.hearOwnCode(now);
-    for (
-      let asked = this.cohort.takeRequests();
-      asked.length > 0;
-      asked = this.cohort.takeRequests()
-    ) {
-      acted = true;
-      await this.answer(asked);
-    }
-    const moves = this.cohort.takeMoves();
-    if (moves.length > 0) {
-      acted = true;
-      await recordPositions(moves);
-    }
+    while (await this.carry()) acted = true;
     this.describe(now);
     return acted;
+  }
+
+  /** Where people went, before what they ask from there: the answers lead on. False where there was neither. */
+  private async carry(): Promise<boolean> {
+    const moves = this.cohort.takeMoves();
+    if (moves.length > 0) await recordPositions(moves);
+    const asked = this.cohort.takeRequests();
+    if (asked.length > 0) await this.answer(asked);
+    return moves.length > 0 || asked.length > 0;
   }
 
   private async answer(all: readonly Asked[]): Promise<void> {

@@ -2,7 +2,7 @@
 import { systemEvents } from '../../dsl/system-events.ts';
 import type { JsonObject } from '../../dsl/plan.ts';
 import type { ScoringModel } from '../../dsl/scoring/scoring-model.ts';
-import { touchesScore } from '../../dsl/scoring/touches-score.ts';
+import { touchesScore } from '../../dsl/scoring/rules-met.ts';
 import type { EventRow, Person } from '../../store/tables/index.ts';
 import { itemKey, type BehaviourItem } from './behaviour-item.ts';
 import { mergeTraits, zoneOf, type SaidBefore } from './merge-traits.ts';

@@ -47,12 +47,22 @@ export async function findPeople(
 
 async function identitiesFor(tx: Transaction, keys: readonly IdentityKey[]): Promise<Identity[]> {
   if (keys.length === 0) return [];
-  const found = await tx.get(known, keys);
+  const found = await identitiesOf(tx, keys);
   const have = new Set(found.map(printKey));
   const unknown = keys.filter((key) => !have.has(printKey(key)));
   if (unknown.length === 0) return found;
   await tx.lock(unknown.map((key) => `identity ${printKey(key)}`));
-  return [...found, ...(await tx.get(known, unknown))];
+  return [...found, ...(await identitiesOf(tx, unknown))];
+}
+
+async function identitiesOf(tx: Transaction, keys: readonly IdentityKey[]): Promise<Identity[]> {
+  const asked = new Set(keys.map(printKey));
+  const where = {
+    kind: [...new Set(keys.map(({ kind }) => kind))],
+    value: keys.map(({ value }) => value),
+  };
+  // One value may be of several kinds.
+  return (await tx.find(known, where)).filter((identity) => asked.has(printKey(identity)));
 }
 
 async function lockPeople(

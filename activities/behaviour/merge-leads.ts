@@ -1,5 +1,5 @@
 /**
- * Makes one lead of two: of two runs in one journey the older goes on, and the younger's cohort is told
+ * Makes one lead of two: of two runs in one journey the older goes on, and the younger's cohort has
  * to end it. What either was true of before is no news of the two.
  */
 import type { Instant, JsonObject } from '../../dsl/plan.ts';

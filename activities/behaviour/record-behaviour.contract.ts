@@ -143,7 +143,7 @@ export function recordBehaviourContract(empty: () => Promise<Store>): void {
       expect((await person('user', 'u1'))?.profile).toEqual({ country: 'MX', company: 'Acme' });
     });
 
-    test('a zone is taken only where it can be computed with, and live runs are told', async () => {
+    test('a zone is taken only where it can be computed with, and live runs hear of it', async () => {
       const { record, person, signals } = start();
       await record([submitted({ userId: 'u1' })]);
       await record([identify({ timezone: 'Europe/Atlantis' }, { userId: 'u1' })]);
@@ -208,7 +208,7 @@ export function recordBehaviourContract(empty: () => Promise<Store>): void {
       expect(await record([submitted({ userId: 'u1' })])).toMatchObject({ entered: 0, refused: 1 });
     });
 
-    test('what happens after the entry in one batch is told to the new run', async () => {
+    test('what happens after the entry in one batch reaches the new run', async () => {
       const { record, signals } = start();
       await record([
         submitted({ userId: 'u1' }),
@@ -337,7 +337,7 @@ export function recordBehaviourContract(empty: () => Promise<Store>): void {
   });
 
   describe('waking', () => {
-    test('only those who listen are told', async () => {
+    test('only those who listen are woken', async () => {
       const { record, signals } = start();
       await record([submitted({ userId: 'u1' })]);
       await record([track('Other', { userId: 'u1' })]);

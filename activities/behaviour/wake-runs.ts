@@ -1,4 +1,4 @@
-/** Tells the cohorts whose people listen to what happened, through the `signals` lane. */
+/** Wakes the cohorts whose people listen to what happened, through the `signals` lane. */
 import type { Happening } from '../../dsl/condition.ts';
 import type { Listens } from '../../dsl/plan.ts';
 import { systemEvents } from '../../dsl/system-events.ts';
@@ -18,7 +18,7 @@ import { signalRow } from '../lanes/signals-lane.ts';
 import { type Change, changedProfile } from './apply-items.ts';
 import { itemKey } from './behaviour-item.ts';
 
-/** @param begun keys of signals that would tell a run of the very event that it began with. */
+/** @param begun keys of signals for a run of the very event that it began with. */
 export async function wakeRuns(
   { plan }: Pick<Context, 'plan'>,
   tx: Transaction,

@@ -17,6 +17,7 @@ import {
 import { spreadOf } from '../cohort-settings.ts';
 import type { Context } from '../context.ts';
 import { signalRow } from '../lanes/signals-lane.ts';
+import { ledgerRow } from '../ledger-row.ts';
 import { madeOnce } from '../made-once.ts';
 import { ledgerOf, standing } from '../requests/write-moves.ts';
 
@@ -37,7 +38,7 @@ export type EntryAnswer =
 
 /**
  * Enrols people, or refuses them by the journey's rules, inside the caller's transaction. Whoever
- * enters is told to their cohort by the `signals` lane. The caller has locked the people.
+ * enters reaches their cohort by the `signals` lane. The caller has locked the people.
  *
  * Answers come in the order of `requests`.
  */
@@ -107,7 +108,7 @@ function tooOften(
   return at < last + reenter.ms ? 'too-soon' : undefined;
 }
 
-/** Gives each a run and a cohort, writes where it begins, and tells the cohorts. */
+/** Gives each a run and a cohort, writes where it begins, and a signal for its cohort. */
 async function enter(
   context: Context,
   tx: Transaction,
@@ -145,7 +146,7 @@ async function enter(
 
 interface Entered {
   readonly rows: ReadonlyMap<string, Enrolment>;
-  /** What is to be told of their first steps. */
+  /** Ways and ends of their first steps. */
   readonly ledger: readonly Decision[];
 }
 
@@ -193,7 +194,7 @@ function firstMove({ project }: Context, { item, plan }: Begun): Move {
 
 function decision(context: Context, request: EntryRequest, answer: EntryAnswer): Decision {
   const entered = answer.verdict === 'enter';
-  return {
+  return ledgerRow({
     key: keyOf(request),
     run: entered ? answer.run : '',
     journey: request.journey,
@@ -203,11 +204,8 @@ function decision(context: Context, request: EntryRequest, answer: EntryAnswer):
     at: request.at,
     what: 'enter',
     verdict: answer.verdict,
-    outcome: null,
     reason: entered ? null : answer.reason,
-    until: null,
-    looked: null,
     answer: { ...answer },
     gitSha: context.gitSha,
-  };
+  });
 }

@@ -1,4 +1,4 @@
-/** Lets parked runs go on: their cohorts are told to take again what they could not take. */
+/** Lets parked runs go on: their cohorts take again what they could not take. */
 import { laneRows, enrolments } from '../../store/tables/index.ts';
 import { signalRow } from '../lanes/signals-lane.ts';
 import type { World } from '../world.ts';

@@ -39,7 +39,7 @@ test('drains until it has drained as many batches as it was asked to', async () 
   expect(world.memory.email.sent).toHaveLength(2);
 });
 
-test('waits for rows, wakes when they come, ends when told to', async () => {
+test('waits for rows, wakes when they come, ends when asked to', async () => {
   const draining = drain();
   await aWhile();
   await addMessages(1);
@@ -131,7 +131,7 @@ test('batches keep to the calls that the provider allows', async () => {
   await draining;
 });
 
-test('a pacer lets go of whoever waits when told to', async () => {
+test('a pacer lets go of whoever waits when asked to', async () => {
   const mayCall = pacer(0.001);
   await mayCall();
   const waiting = mayCall(controller.signal);

@@ -34,11 +34,14 @@ export type MessageVerdict = Pick<Message, 'status' | 'code' | 'providerId'> & {
 };
 
 /** Makes messages as they leave. Deterministic; a mistake in one refuses that one alone. */
-export type Render<M extends Outgoing> = (
-  message: Message,
-  person: Person,
-  project: Project,
-) => M | Refused;
+export type Render<M extends Outgoing> = (of: ToRender, project: Project) => M | Refused;
+
+export interface ToRender {
+  readonly message: Message;
+  readonly person: Person;
+  /** As the effect gave it to the lane. */
+  readonly payload: LaneRow['payload'];
+}
 
 export interface Refused {
   readonly refused: { readonly code: string; readonly detail: string };
@@ -60,18 +63,18 @@ export async function prepareMessages<M extends Outgoing>(
     const message = known.messages.get(row.key);
     const enrolment = message && known.enrolments.get(message.run);
     const of = { row, message, enrolment };
-    if (message === undefined) return { ...of, verdict: refusal('unknown-message', null) };
+    if (message === undefined) return { ...of, verdict: verdict('refused', 'unknown-message') };
     if (message.status !== 'waiting') return { ...of, verdict: { ...message, detail: null } };
     const stored = storedOf<M>(message);
     if (stored?.batch === batch) return { ...of, outgoing: stored };
     const reason = known.reasonToWithhold(message);
-    if (reason !== undefined) return { ...of, verdict: withheld(reason) };
+    if (reason !== undefined) return { ...of, verdict: verdict('withheld', reason) };
     if (stored !== undefined) return { ...of, outgoing: stored };
     const person = known.people.get(message.person);
-    if (person === undefined) return { ...of, verdict: refusal('unknown-person', null) };
-    const rendered = render(message, person, project);
+    if (person === undefined) return { ...of, verdict: verdict('refused', 'unknown-person') };
+    const rendered = render({ message, person, payload: row.payload }, project);
     if (!('refused' in rendered)) return { ...of, outgoing: rendered };
-    return { ...of, verdict: refusal(rendered.refused.code, rendered.refused.detail) };
+    return { ...of, verdict: verdict('refused', rendered.refused.code, rendered.refused.detail) };
   });
   await keep(tx, batch, prepared);
   return prepared;
@@ -135,16 +138,8 @@ export async function recordOutcomes<M extends Outgoing>(
   if (rows.length > 0) await tx.change(messages, rows);
 }
 
-const refusal = (code: string, detail: string | null): MessageVerdict => ({
-  status: 'refused',
-  code,
-  providerId: null,
-  detail,
-});
-
-const withheld = (code: string): MessageVerdict => ({
-  status: 'withheld',
-  code,
-  providerId: null,
-  detail: null,
-});
+const verdict = (
+  status: 'refused' | 'withheld',
+  code: string,
+  detail: string | null = null,
+): MessageVerdict => ({ status, code, providerId: null, detail });

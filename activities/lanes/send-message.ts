@@ -1,12 +1,15 @@
 /** A message for somebody: a row of its own and one in its channel's lane. Rendered and sent when the lane comes to it. */
+import type { JsonObject } from '../../dsl/plan.ts';
 import type { AnyEffect } from '../../dsl/step.ts';
 import type { Transaction } from '../../store/store.ts';
 import { laneRows, type Message, messages } from '../../store/tables/index.ts';
 import { DONE, type EffectItem, type Performed } from '../effect-kind.ts';
 import { newRow } from './lane.ts';
 
-/** What a channel says of a message; the rest is known. */
-export type MessageOf = Pick<Message, 'template' | 'topic' | 'class' | 'from'>;
+/** What a channel says of a message; the rest is known. `payload`: what else its rendering needs. */
+export type MessageOf = Pick<Message, 'template' | 'topic' | 'class' | 'from'> & {
+  readonly payload?: JsonObject;
+};
 
 /** For channels whose lane is a `sendingLane` of the same name. */
 export async function sendMessages<E extends AnyEffect>(
@@ -40,9 +43,10 @@ export async function sendMessages<E extends AnyEffect>(
   );
   await tx.add(
     laneRows,
-    items.map(({ at, key, cohort, person }) =>
-      newRow({ lane: channel, key, cohort, person: person.id, at, payload: {} }),
-    ),
+    items.map(({ effect, at, key, cohort, person }) => {
+      const { payload = {} } = of(effect);
+      return newRow({ lane: channel, key, cohort, person: person.id, at, payload });
+    }),
   );
   return items.map(() => DONE);
 }

@@ -12,7 +12,7 @@ export interface SenderHarness<M extends Outgoing> {
   close(): Promise<void>;
 }
 
-/** What is sent, told apart by number. */
+/** What is sent, known by number. */
 export interface Examples<M extends Outgoing> {
   readonly message: (n: number) => M;
   /** One that no vendor takes. */

@@ -38,7 +38,7 @@ export class ProviderUnavailable extends Error {
   override readonly name = 'ProviderUnavailable';
   readonly code: string;
   readonly retryAfterMs: number | undefined;
-  /** True where retrying soon is useless (quota for the day): the lane is parked and someone told. */
+  /** True where retrying soon is useless (quota for the day): the lane waits, and somebody has to look. */
   readonly park: boolean;
   constructor(
     code: string,

@@ -15,24 +15,24 @@ const addSignal = (world: LaneWorld, cohort: string, key: string, at = NOON) =>
     ]),
   );
 
-test('each cohort is told once, its items in order', async () => {
+test('each cohort is delivered to once, its items in order', async () => {
   const world = laneWorld();
   await addSignal(world, 'a', 'run-2', NOON + 1);
   await addSignal(world, 'a', 'run-1', NOON);
   await addSignal(world, 'b', 'run-3');
   expect(await drainBatch(world, 'signals')).toEqual({ rows: 3, failed: 0, waiting: 0 });
-  const told = world.deliveries.map(({ cohort, journey, items }) => ({
+  const heard = world.deliveries.map(({ cohort, journey, items }) => ({
     cohort,
     journey,
     runs: items.map((item) => item.run),
   }));
-  expect(told).toEqual([
+  expect(heard).toEqual([
     { cohort: 'a', journey: 'welcome', runs: ['run-1', 'run-2'] },
     { cohort: 'b', journey: 'welcome', runs: ['run-3'] },
   ]);
 });
 
-test('an entry whose run is over is told no more: it would begin anew', async () => {
+test('an entry whose run is over is delivered no more: it would begin anew', async () => {
   const world = laneWorld();
   await world.addPerson('p-1', {}, { status: 'completed', endedAt: NOON });
   await world.addPerson('p-2');
@@ -47,14 +47,14 @@ test('an entry whose run is over is told no more: it would begin anew', async ()
   expect(world.deliveries.flatMap(({ items }) => items.map(({ run }) => run))).toEqual(['run-p-2']);
 });
 
-test('a cohort that cannot be told keeps its rows waiting, the others are told', async () => {
-  const told: string[] = [];
+test('a cohort that cannot be reached keeps its rows waiting, the others hear theirs', async () => {
+  const heard: string[] = [];
   let isUp = false;
   const world = laneWorld({
     cohorts: {
       deliver: async (cohort) => {
         if (cohort === 'a' && !isUp) throw new Error('no such namespace');
-        told.push(cohort);
+        heard.push(cohort);
       },
     },
   });
@@ -68,10 +68,10 @@ test('a cohort that cannot be told keeps its rows waiting, the others are told',
   ).toMatchObject([{ cohort: 'a', code: 'undeliverable' }]);
   isUp = true;
   expect(await drainBatch(world, 'signals')).toEqual({ rows: 1, failed: 0, waiting: 0 });
-  expect(told).toEqual(['b', 'a']);
+  expect(heard).toEqual(['b', 'a']);
 });
 
-test('at most 16 cohorts are told at once', async () => {
+test('at most 16 cohorts are delivered to at once', async () => {
   let now = 0;
   let most = 0;
   const world = laneWorld({

@@ -1,4 +1,4 @@
-/** The `signals` lane: what happened, told to the cohorts of those it happened to. */
+/** The `signals` lane: what happened, delivered to the cohorts of those it happened to. */
 import type { CohortItem } from '../../engine/items.ts';
 import { groupBy } from '../../store/group-by.ts';
 import { enrolments, type LaneRow } from '../../store/tables/index.ts';
@@ -15,7 +15,7 @@ interface SignalPayload {
   readonly item: CohortItem;
 }
 
-/** Tells a cohort; once for each key. */
+/** For a cohort; once for each key. */
 export const signalRow = (
   key: string,
   { journey, item }: SignalPayload,
@@ -30,7 +30,7 @@ export const signalRow = (
     payload: { journey, item: { ...item } as unknown as LaneRow['payload'] },
   });
 
-/** A cohort that cannot be told keeps its rows waiting; the others are told. */
+/** A cohort that cannot be reached keeps its rows waiting; the others hear theirs. */
 export const signalsLane = (cohorts: Cohorts): Lane => ({
   maxBatch: 2_000,
   callsPerSecond: Infinity,
@@ -39,7 +39,7 @@ export const signalsLane = (cohorts: Cohorts): Lane => ({
     const outcomes = await atMost(
       COHORTS_AT_ONCE,
       [...groupBy(rows, ({ cohort }) => cohort)],
-      ([cohort, own]) => tell(cohorts, cohort, own, over),
+      ([cohort, own]) => deliver(cohorts, cohort, own, over),
     );
     return { outcomes: outcomes.flat() };
   },
@@ -49,7 +49,7 @@ export const signalsLane = (cohorts: Cohorts): Lane => ({
 const payloadOf = ({ payload }: LaneRow) => payload as unknown as SignalPayload;
 
 /**
- * Runs whose entry was told before this batch was cut short, and which are over since: a cohort that
+ * Runs whose entry was delivered before this batch was cut short, and which are over since: a cohort that
  * has ended would begin anew with them.
  */
 async function runsOver(
@@ -64,7 +64,7 @@ async function runsOver(
 
 const entryOf = (item: CohortItem): readonly string[] => (item.type === 'enrol' ? [item.run] : []);
 
-async function tell(
+async function deliver(
   cohorts: Cohorts,
   cohort: string,
   rows: readonly LaneRow[],

@@ -4,9 +4,8 @@ import type { Json, Plan } from '../../dsl/plan.ts';
 import { type Asked, requestKey, wayKey } from '../../engine/asked.ts';
 import type { Transaction } from '../../store/store.ts';
 import { decisions, type Enrolment, enrolments, type Person } from '../../store/tables/index.ts';
-import type { Context } from '../context.ts';
+import { type Context, planOf } from '../context.ts';
 import { factsOf, loadPeople } from '../facts.ts';
-import { planOf } from '../plan-of.ts';
 
 /** One request with all that answering it takes. */
 export interface Known {

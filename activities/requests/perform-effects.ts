@@ -1,7 +1,6 @@
 /** Effects of many people: those that the ledger knows get their first answer, touches pass the gate, the rest is done by kind. */
-import type { Instant } from '../../dsl/plan.ts';
 import type { EffectAnswer } from '../../dsl/step.ts';
-import { type Effect, labelStep } from '../../dsl/steps/index.ts';
+import type { Effect } from '../../dsl/steps/index.ts';
 import { requestKey } from '../../engine/asked.ts';
 import { type End, isUnderWay } from '../../engine/run.ts';
 import { groupBy } from '../../store/group-by.ts';
@@ -9,6 +8,7 @@ import type { Transaction } from '../../store/store.ts';
 import { type Decision, decisions } from '../../store/tables/index.ts';
 import type { Context } from '../context.ts';
 import { DONE, type EffectItem, type EffectKind } from '../effect-kind.ts';
+import { labelIn, ledgerRow } from '../ledger-row.ts';
 import { passGate } from '../gate/pass-gate.ts';
 import type { World } from '../world.ts';
 import type { Known } from './known.ts';
@@ -105,8 +105,7 @@ function decisionOf(
   const { run, at } = asked;
   const effect = effectOf(known);
   const what = (effects[effect.effect] as unknown as EffectKind).what?.(effect);
-  const node = plan.nodes[run.step];
-  return {
+  return ledgerRow({
     key: requestKey(run),
     run: run.id,
     journey: plan.id,
@@ -114,13 +113,11 @@ function decisionOf(
     plan: run.plan,
     step: run.step,
     at,
-    what: what ?? (node === undefined ? run.step : labelStep(node)),
+    what: what ?? labelIn(plan, run.step),
     verdict,
-    outcome: null,
     reason: 'reason' in answer ? answer.reason : 'by' in answer ? answer.by : null,
-    until: 'until' in answer ? (answer.until satisfies Instant) : null,
-    looked: null,
+    until: 'until' in answer ? answer.until : null,
     answer: { ...answer },
     gitSha,
-  };
+  });
 }

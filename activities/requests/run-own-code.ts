@@ -1,23 +1,44 @@
 /** The author's own code (`step`, `check`), outside the sandbox. At least once; `key` is the same at every attempt. */
 import { ownCodeIn } from '../../dsl/conditions/index.ts';
-import type { Answer } from '../../dsl/step.ts';
+import type { Instant, Json } from '../../dsl/plan.ts';
+import type { Answer, Request } from '../../dsl/step.ts';
 import type { OwnCodeAsked } from '../../engine/asked.ts';
-import { enrolments } from '../../store/tables/index.ts';
-import { factsOf, loadPeople } from '../facts.ts';
+import { type Decision, decisions, type Enrolment, enrolments } from '../../store/tables/index.ts';
+import { factsOf, type KnownPerson, loadPeople } from '../facts.ts';
 import type { World } from '../world.ts';
+import { labelIn, ledgerRow } from '../ledger-row.ts';
 import { decide } from './decide.ts';
 
-/** @throws Error where the config no longer knows the name; Temporal tries again after a deploy. */
-export async function runOwnCode(
-  { store, project }: Pick<World, 'store' | 'project'>,
+type Uses = Pick<World, 'store' | 'project' | 'plan' | 'gitSha'>;
+
+/**
+ * Once it has answered, the answer stands: whoever asks again, another incarnation of the cohort too, gets that.
+ *
+ * @throws Error where the config no longer knows the name; Temporal tries again after a deploy.
+ */
+export async function runOwnCode(world: Uses, asked: OwnCodeAsked): Promise<Answer> {
+  const { enrolment, known, first } = await world.store.transaction(async (tx) => {
+    const [row] = await tx.find(enrolments, { id: asked.run });
+    const [before] = await tx.find(decisions, { key: asked.key });
+    const id = row?.person ?? asked.lead;
+    return { enrolment: row, known: (await loadPeople(tx, [id]))(id), first: before?.answer };
+  });
+  // Written below.
+  if (first !== undefined) return first as unknown as Answer;
+  const answer = await answerTo(world.project, asked, known);
+  if (enrolment !== undefined) {
+    const row = decisionOf(world, asked, enrolment, answer);
+    await world.store.transaction((tx) => tx.add(decisions, [row]));
+  }
+  return answer;
+}
+
+async function answerTo(
+  project: World['project'],
   asked: OwnCodeAsked,
+  { person, events }: KnownPerson,
 ): Promise<Answer> {
   const { key, at, request } = asked;
-  const { person, events } = await store.transaction(async (tx) => {
-    const [enrolment] = await tx.find(enrolments, { id: asked.run });
-    const id = enrolment?.person ?? asked.lead;
-    return (await loadPeople(tx, [id]))(id);
-  });
   if (person === undefined) {
     throw new Error(`Person ${asked.lead}: expected it in the store. [unknown-person]`);
   }
@@ -28,13 +49,41 @@ export async function runOwnCode(
     await own.run({ lead: profile, at, key });
     return { type: 'own' };
   }
-  const questions = request.type === 'decide' ? request.questions : [];
   const checks: Record<string, boolean> = {};
-  for (const name of new Set(questions.flatMap(({ condition }) => ownCodeIn(condition)))) {
+  for (const name of checksIn(request)) {
     const check = project.checks.get(name) ?? missing('check', name);
     checks[name] = await check.run({ lead: profile, at });
   }
   return decide(asked, factsOf(project.config.scoring, person.profile, events, at), checks);
+}
+
+const checksIn = (request: Request): ReadonlySet<string> =>
+  new Set(
+    request.type === 'decide'
+      ? request.questions.flatMap(({ condition }) => ownCodeIn(condition))
+      : [],
+  );
+
+function decisionOf(
+  { plan, gitSha }: Pick<Uses, 'plan' | 'gitSha'>,
+  { key, run, at }: { readonly key: string; readonly run: string; readonly at: Instant },
+  { journey, person, plan: hash, step: place }: Enrolment,
+  answer: Answer,
+): Decision {
+  const step = place ?? '';
+  return ledgerRow({
+    key,
+    run,
+    journey,
+    person,
+    plan: hash,
+    step,
+    at,
+    what: labelIn(plan(hash), step),
+    verdict: 'ran',
+    answer: answer as unknown as Json,
+    gitSha,
+  });
 }
 
 function missing(kind: string, name: string): never {

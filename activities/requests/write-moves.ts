@@ -1,13 +1,12 @@
 /** Writes where people have moved to: their positions, and rows of the ledger for the ways that they took and for ends. */
 import type { Json } from '../../dsl/plan.ts';
-import { labelStep } from '../../dsl/steps/index.ts';
 import { wayKey } from '../../engine/asked.ts';
 import { asKept, type Move } from '../../engine/position.ts';
 import { isUnderWay, UNDER_WAY, type Way } from '../../engine/run.ts';
 import type { Transaction } from '../../store/store.ts';
 import { type Decision, decisions, type Enrolment, enrolments } from '../../store/tables/index.ts';
-import type { Context } from '../context.ts';
-import { planOf } from '../plan-of.ts';
+import { type Context, planOf } from '../context.ts';
+import { labelIn, ledgerRow } from '../ledger-row.ts';
 import { endKey, enrolmentsOf } from './known.ts';
 
 export interface Recorded extends Move {
@@ -16,11 +15,11 @@ export interface Recorded extends Move {
   readonly answer?: Json | null;
 }
 
-type Told = Pick<Context, 'plan' | 'gitSha'>;
+type LedgerContext = Pick<Context, 'plan' | 'gitSha'>;
 
 /** For moves that no answer predicted: a wait that was cut short, an end, a parking. */
 export async function recordPositions(
-  context: Told,
+  context: LedgerContext,
   tx: Transaction,
   moves: readonly Move[],
 ): Promise<void> {
@@ -38,7 +37,7 @@ export async function recordPositions(
 
 /** In the caller's transaction. A repeat writes the same rows; of runs that are over nothing is written. */
 export async function writeMoves(
-  context: Told,
+  context: LedgerContext,
   tx: Transaction,
   moves: readonly Recorded[],
 ): Promise<void> {
@@ -63,41 +62,31 @@ export const standing = ({ position, at, end }: Omit<Move, 'ways'>) => {
   } as const;
 };
 
-export function ledgerOf(context: Told, move: Recorded): Decision[] {
+export function ledgerOf(context: LedgerContext, move: Recorded): Decision[] {
   const { position, at, end, ways, enrolment, answer = null } = move;
   if (enrolment !== undefined && !isUnderWay(enrolment.status)) return [];
   const { run } = position;
   const plan = planOf(context, run.plan);
-  const row: Omit<Decision, 'key' | 'what' | 'verdict'> = {
+  const row = {
     run: run.id,
     journey: plan.id,
     person: enrolment?.person ?? run.lead,
     plan: run.plan,
-    step: run.step,
-    at,
-    outcome: null,
-    reason: null,
-    until: null,
-    looked: null,
     answer,
     gitSha: context.gitSha,
   };
-  const wayOf = (way: Way): Decision => {
-    const node = plan.nodes[way.step];
-    return {
+  const wayOf = (way: Way): Decision =>
+    ledgerRow({
       ...row,
       key: wayKey(run.id, way),
       step: way.step,
       at: way.at,
-      what: node === undefined ? way.step : labelStep(node),
+      what: labelIn(plan, way.step),
       verdict: 'way',
       outcome: way.outcome,
       looked: way.looked ?? null,
-    };
-  };
-  const ended: readonly Decision[] =
-    end === undefined
-      ? []
-      : [{ ...row, key: endKey(run.id), what: 'end', verdict: 'end', reason: end }];
-  return [...ways.map(wayOf), ...ended];
+    });
+  if (end === undefined) return ways.map(wayOf);
+  const over = { key: endKey(run.id), step: run.step, at, what: 'end', reason: end } as const;
+  return [...ways.map(wayOf), ledgerRow({ ...row, ...over, verdict: 'end' })];
 }

@@ -1,9 +1,8 @@
 /** One operation of the `crm` lane as calls of the CRM's port, each under a key made of run and step. */
 import type { Instant } from '../../dsl/plan.ts';
-import type { Project } from '../../dsl/project.ts';
+import { type Project, publicUrl } from '../../dsl/project.ts';
 import type { CrmLink, Person } from '../../store/tables/index.ts';
 import { colleagueOf, ownerOf } from '../../activities/owner-of.ts';
-import { publicUrl } from '../../activities/public-url.ts';
 import { type Crm, CrmRefusal, type CrmTask } from './crm.ts';
 import { crmOpKey, type CrmOp, type HandoffOp } from './crm-op.ts';
 

@@ -7,9 +7,13 @@ import { sendingLane } from '../../activities/lanes/sending-lane.ts';
 import type { EmailEffect } from '../../dsl/steps/send-email.ts';
 import { EmailFailed, EmailSent } from '../../dsl/system-events.ts';
 import { defineChannel } from '../channel.ts';
-import { memoryInbox, type MemoryInbox } from './local/memory-inbox.ts';
-import type { EmailSender } from './outgoing-email.ts';
+import { type MemorySender, memorySender } from '../local/local-sender.ts';
+import { addressRefusal, type EmailSender, type OutgoingEmail } from './outgoing-email.ts';
 import { unsubscribeSecret } from './unsubscribe-token.ts';
+
+/** Not loaded before the first message is rendered; and asked for once, for the loader is slow to answer. */
+const load = () => import('./render-email.ts');
+let rendering: ReturnType<typeof load> | undefined;
 
 const emailEffect: EffectKind<EmailEffect> = {
   touch: {
@@ -31,7 +35,7 @@ const variables = {
 export const email = defineChannel<
   { email: typeof emailEffect },
   EmailSender,
-  MemoryInbox,
+  MemorySender<OutgoingEmail>,
   typeof variables
 >({
   effects: { email: emailEffect },
@@ -41,8 +45,11 @@ export const email = defineChannel<
       local: async (_, directory) => {
         const { openInbox } = await import('./local/inbox.ts');
         const inbox = await openInbox({ directory: join(directory, 'inbox') });
-        const page = { name: 'inbox', shows: 'e-mails', file: inbox.page };
-        return { port: inbox, page, close: () => inbox.close() };
+        return {
+          port: inbox,
+          page: { name: 'inbox', shows: 'e-mails', file: inbox.page },
+          close: inbox.close,
+        };
       },
       resend: async ({ RESEND_API_KEY: apiKey, RESEND_BASE_URL: baseUrl }) => {
         if (apiKey === undefined) {
@@ -56,15 +63,15 @@ export const email = defineChannel<
         return { port, close: () => Promise.resolve() };
       },
     },
-    memory: memoryInbox,
+    memory: () => memorySender(addressRefusal),
     lane: (sender) =>
       sendingLane({
         sender,
         events: { sent: EmailSent.name, failed: EmailFailed.name },
         renderer: async (tx) => {
           const secret = await unsubscribeSecret(tx);
-          const { renderEmail } = await import('./render-email.ts');
-          return (message, person, project) => renderEmail(project, { message, person, secret });
+          const { renderEmail } = await (rendering ??= load());
+          return (of, project) => renderEmail(project, { ...of, secret });
         },
       }),
   },

@@ -1,5 +1,5 @@
 /** One e-mail, rendered: what a provider needs and nothing else. Addresses are personal data: never log them. */
-import type { Outgoing, Sender } from '../../activities/lanes/sender.ts';
+import type { Outgoing, Sender, SendOutcome } from '../../activities/lanes/sender.ts';
 
 export interface OutgoingEmail extends Outgoing {
   readonly to: string;
@@ -14,3 +14,9 @@ export interface OutgoingEmail extends Outgoing {
 }
 
 export type EmailSender = Sender<OutgoingEmail>;
+
+/** What local senders refuse as a provider would: an address that cannot be one. */
+export const addressRefusal = ({ to }: OutgoingEmail): SendOutcome | undefined =>
+  /^[^\s@]+@[^\s@]+$/.test(to)
+    ? undefined
+    : { status: 'refused', code: 'invalid-address', detail: 'Not an e-mail address.' };

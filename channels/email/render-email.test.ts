@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { type CultivoConfig, resend } from '../../dsl/config.ts';
+import type { CultivoConfig } from '../../dsl/config.ts';
 import { email, type EmailContext } from '../../dsl/email.ts';
 import { html } from '../../dsl/html.ts';
 import type { JsonObject } from '../../dsl/plan.ts';
 import { composeProject } from '../../dsl/project.ts';
+import { resend } from '../../dsl/vendor.ts';
 import type { Message } from '../../store/tables/index.ts';
 import { readMessageTag } from './message-tag.ts';
 import { renderEmail } from './render-email.ts';

@@ -5,7 +5,7 @@
 import type { Brand } from '../../dsl/config.ts';
 import type { EmailContext, EmailTemplate } from '../../dsl/email.ts';
 import type { JsonObject } from '../../dsl/plan.ts';
-import type { Project } from '../../dsl/project.ts';
+import { type Project, publicUrl } from '../../dsl/project.ts';
 import type { TeamMember } from '../../dsl/team.ts';
 import type { Message, Person } from '../../store/tables/index.ts';
 import { emailDocument } from './email-document.ts';
@@ -15,7 +15,6 @@ import { addressIn } from '../../activities/effect-kind.ts';
 import type { Refused } from '../../activities/lanes/prepare-messages.ts';
 import { colleagueOf } from '../../activities/owner-of.ts';
 import type { OutgoingEmail } from './outgoing-email.ts';
-import { publicUrl } from '../../activities/public-url.ts';
 import { EVERY_TOPIC, makeUnsubscribeToken } from './unsubscribe-token.ts';
 import { withoutPersonalData } from '../../activities/without-personal-data.ts';
 

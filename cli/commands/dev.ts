@@ -1,16 +1,9 @@
 /** `cultivo dev`: everything of a project on this machine, in real time, until Ctrl-C. */
 import { Command } from 'commander';
-import { answer, examples, optionsOf } from '../globals.ts';
-import { DEFAULT_PORT } from '../ingest-options.ts';
-import { portOption } from '../port-option.ts';
-import { stopRequest } from '../stop-request.ts';
-import type { Terminal } from '../terminal.ts';
-
-interface DevOptions {
-  readonly port?: number;
-  readonly uiPort: number;
-  readonly data?: string;
-}
+import { examples } from '../answer.ts';
+import type { DevOptions } from '../dev/run-dev.ts';
+import { ingestPortOption, portOption } from '../options.ts';
+import { runUntilAsked, type Terminal } from '../terminal.ts';
 
 const DEFAULT_UI_PORT = 8_233;
 
@@ -19,7 +12,7 @@ export const devCommand = (terminal: Terminal): Command =>
     .description(
       'run everything on this machine in real time: Temporal, store, worker and ingest; people survive restarts',
     )
-    .addOption(portOption('--port <port>', `of ingest (default: PORT, or ${DEFAULT_PORT}; 0: any)`))
+    .addOption(ingestPortOption())
     .addOption(
       portOption('--ui-port <port>', "of Temporal's web UI (0: any)").default(DEFAULT_UI_PORT),
     )
@@ -32,21 +25,13 @@ export const devCommand = (terminal: Terminal): Command =>
         'DATABASE_URL=postgres://… cultivo dev     the store in a Postgres server',
       ),
     )
-    .action(async (_: object, command: Command) => {
-      const options = optionsOf<DevOptions>(command);
-      const request = stopRequest(() => terminal.note('Stopping. Ctrl-C again stops at once.'));
-      try {
-        terminal.progress('Starting');
-        const { startDev } = await import('../dev/start-dev.ts');
-        const { whereToLook } = await import('../dev/where-to-look.ts');
-        const dev = await startDev(options, terminal);
-        try {
-          answer(terminal, options, dev.places, () => whereToLook(dev.places, dev.project));
-          await Promise.race([request.asked, dev.running]);
-        } finally {
-          await dev.stop();
-        }
-      } finally {
-        request.dispose();
-      }
-    });
+    .action((_: object, command: Command) =>
+      runUntilAsked(
+        () => terminal.note('Stopping. Ctrl-C again stops at once.'),
+        async (asked) => {
+          terminal.progress('Starting');
+          const { runDev } = await import('../dev/run-dev.ts');
+          await runDev(command.optsWithGlobals<DevOptions>(), terminal, asked);
+        },
+      ),
+    );

@@ -1,9 +1,12 @@
 /** `cultivo graph`: what a journey compiles to. */
 import { Command, Option } from 'commander';
-import { examples, optionsOf } from '../globals.ts';
+import { examples } from '../answer.ts';
+import type { Globals } from '../options.ts';
 import type { Terminal } from '../terminal.ts';
 
-type Format = 'text' | 'mermaid' | 'json';
+interface GraphOptions extends Globals {
+  readonly format: 'text' | 'mermaid' | 'json';
+}
 
 export const graphCommand = (terminal: Terminal): Command =>
   new Command('graph')
@@ -20,12 +23,11 @@ export const graphCommand = (terminal: Terminal): Command =>
       ),
     )
     .action(async (journey: string, _: object, command: Command) => {
-      const { config, format, json } = optionsOf<{ format: Format }>(command);
-      const { loadProject } = await import('../load-project.ts');
-      const { findPlan } = await import('../find-plan.ts');
+      const { config, format, json } = command.optsWithGlobals<GraphOptions>();
+      const { findPlan, loadProject } = await import('../load-project.ts');
       const { project } = await loadProject(config);
       const plan = findPlan(project, journey);
-      if (json) return terminal.print(JSON.stringify(plan));
+      if (json === true) return terminal.print(JSON.stringify(plan));
       if (format === 'json') return terminal.print(JSON.stringify(plan, null, 2));
       const { printText } = await import('../../dsl/print/print-text.ts');
       const { printMermaid } = await import('../../dsl/print/print-mermaid.ts');

@@ -1,13 +1,8 @@
 /** `cultivo lock`: the compiled plans into git, beside the config. */
 import { Command } from 'commander';
-import { answer, examples, optionsOf } from '../globals.ts';
+import { answer, examples } from '../answer.ts';
+import type { LockPlansOptions } from '../lock/lock-plans.ts';
 import type { Terminal } from '../terminal.ts';
-
-interface LockOptions {
-  readonly check?: boolean;
-  readonly dryRun?: boolean;
-  readonly prune?: boolean;
-}
 
 export const lockCommand = (terminal: Terminal): Command =>
   new Command('lock')
@@ -27,7 +22,7 @@ export const lockCommand = (terminal: Terminal): Command =>
       ),
     )
     .action(async (_: object, command: Command) => {
-      const options = optionsOf<LockOptions>(command);
+      const options = command.optsWithGlobals<LockPlansOptions>();
       const { lockPlans, printLock } = await import('../lock/lock-plans.ts');
       const report = await lockPlans(options, terminal);
       answer(terminal, options, report, () => printLock(report));

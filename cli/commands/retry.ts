@@ -1,9 +1,9 @@
-/** `cultivo retry`: lets runs go on that an error has parked, once what caused it is put right. */
-import { Command } from 'commander';
-import type { JourneySteps } from '../../ingest/journey-routes.ts';
-import { answer, collect, examples, optionsOf } from '../globals.ts';
-import { ingestOptions, openIngest, type IngestOptions } from '../ingest-options.ts';
-import { plural } from '../plural.ts';
+/** `cultivo retry`: people whom an error has parked in a journey go on, once its cause is put right. */
+import { Command, Option } from 'commander';
+import type { JourneyRetried, JourneySteps } from '../../ingest/journey-routes.ts';
+import { answer, examples, linesIf, plural } from '../answer.ts';
+import { journeyPath } from '../ingest-client.ts';
+import { collect, keyOption, openIngest, urlOption, type IngestOptions } from '../options.ts';
 import type { Terminal } from '../terminal.ts';
 
 interface RetryOptions extends IngestOptions {
@@ -11,8 +11,8 @@ interface RetryOptions extends IngestOptions {
   readonly dryRun?: boolean;
 }
 
-export function retryCommand(terminal: Terminal): Command {
-  const command = new Command('retry')
+export const retryCommand = (terminal: Terminal): Command =>
+  new Command('retry')
     .description('let people go on whom an error has parked; whoever still cannot is parked again')
     .argument('<journey>', "the journey's id")
     .option(
@@ -20,35 +20,48 @@ export function retryCommand(terminal: Terminal): Command {
       'this run alone; may be given again (default: all that are parked)',
       collect,
     )
-    .option('--dry-run', 'say who is parked and why, retry nobody')
+    .addOption(
+      new Option('--dry-run', 'say how many are parked and why, retry nobody').conflicts('run'),
+    )
+    .addOption(urlOption())
+    .addOption(keyOption())
     .addHelpText(
       'after',
-      examples('cultivo retry trial-nurture --dry-run', 'cultivo retry trial-nurture'),
+      examples(
+        'cultivo retry trial-nurture --dry-run',
+        'cultivo retry trial-nurture',
+        'cultivo retry trial-nurture --url https://in.example --key "$KEY"',
+      ),
     )
-    .action(async (journey: string, _: object, self: Command) => {
-      const options = optionsOf<RetryOptions>(self);
+    .action(async (journey: string, _: object, command: Command) => {
+      const options = command.optsWithGlobals<RetryOptions>();
+      const { run: runs } = options;
       const ingest = await openIngest(options);
-      const path = `/v1/journeys/${encodeURIComponent(journey)}`;
+      const path = journeyPath(journey);
       if (options.dryRun === true) {
-        const status = await ingest.get<JourneySteps>(`${path}/steps`);
-        const { parked, errors } = status;
+        const { parked, errors } = await ingest.get<JourneySteps>(`${path}/steps`);
         answer(terminal, options, { journey, dryRun: true, parked, errors }, () =>
           [
-            `${plural(parked, 'person', 'people')} of ${journey} parked${parked === 0 ? '.' : ':'}`,
-            ...errors.map(({ error, count }) => `  ${count} × ${error}`),
+            parked === 0 ? nobody(journey) : `${people(parked)} of ${journey} parked:`,
+            ...errors.map(({ error, count }) => `  ${count.toLocaleString('en')} × ${error}`),
           ].join('\n'),
         );
         return;
       }
-      const runs = options.run === undefined ? {} : { runs: options.run };
-      const done = await ingest.post<{ readonly retried: number }>(`${path}/retry`, runs);
-      const retried = 'retried' in done ? done.retried : 0;
-      answer(terminal, options, done, () =>
-        retried === 0
-          ? `Nobody of ${journey} is parked${options.run === undefined ? '' : ' in these runs'}.`
-          : `${plural(retried, 'person', 'people')} of ${journey} told to go on. \`cultivo status ${journey}\` says who is parked still.`,
+      const done = await ingest.post<JourneyRetried>(`${path}/retry`, { runs });
+      const notParked = runs?.filter((run) => !done.runs.includes(run)) ?? [];
+      answer(terminal, options, { dryRun: false, ...done, notParked }, () =>
+        [
+          ...linesIf(
+            done.retried > 0,
+            `${people(done.retried)} of ${journey} retried. \`cultivo status ${journey}\` says whether anybody is parked again.`,
+          ),
+          ...linesIf(done.retried === 0 && runs === undefined, nobody(journey)),
+          ...linesIf(notParked.length > 0, `Not parked in ${journey}: ${notParked.join(', ')}.`),
+        ].join('\n'),
       );
+      if (notParked.length > 0) terminal.exitWith(1);
     });
-  for (const option of ingestOptions()) command.addOption(option);
-  return command;
-}
+
+const people = (count: number): string => plural(count, 'person', 'people');
+const nobody = (journey: string): string => `Nobody of ${journey} is parked.`;

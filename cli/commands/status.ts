@@ -1,34 +1,32 @@
 /** `cultivo status`: how many people stand at which step, as a running ingest knows it. */
 import { Command } from 'commander';
 import type { JourneySteps } from '../../ingest/journey-routes.ts';
-import { answer, examples, optionsOf } from '../globals.ts';
-import { ingestOptions, openIngest, type IngestOptions } from '../ingest-options.ts';
+import { answer, examples } from '../answer.ts';
+import { journeyPath } from '../ingest-client.ts';
+import { keyOption, openIngest, urlOption, type IngestOptions } from '../options.ts';
 import type { Terminal } from '../terminal.ts';
 
-export function statusCommand(terminal: Terminal): Command {
-  const command = new Command('status')
+export const statusCommand = (terminal: Terminal): Command =>
+  new Command('status')
     .description('show how many people stand at which step')
     .argument('[journey]', "the journey's id (default: every journey)")
+    .addOption(urlOption())
+    .addOption(keyOption())
     .addHelpText(
       'after',
       examples('cultivo status', 'cultivo status trial-nurture --url https://in.example --json'),
     )
-    .action(async (journey: string | undefined, _: object, self: Command) => {
-      const options = optionsOf<IngestOptions>(self);
+    .action(async (journey: string | undefined, _: object, command: Command) => {
+      const options = command.optsWithGlobals<IngestOptions>();
       const ingest = await openIngest(options);
       const journeys =
         journey === undefined
           ? (await ingest.get<{ journeys: readonly string[] }>('/v1/journeys')).journeys
           : [journey];
       const status: JourneySteps[] = [];
-      for (const id of journeys) {
-        status.push(await ingest.get(`/v1/journeys/${encodeURIComponent(id)}/steps`));
-      }
+      for (const id of journeys) status.push(await ingest.get(`${journeyPath(id)}/steps`));
       answer(terminal, options, { journeys: status }, () => status.map(print).join('\n\n'));
     });
-  for (const option of ingestOptions()) command.addOption(option);
-  return command;
-}
 
 function print({ journey, live, parked, errors, steps }: JourneySteps): string {
   const shown = steps.map(({ step, label, count }) => ({

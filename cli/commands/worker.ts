@@ -1,23 +1,16 @@
 /** `cultivo worker`: worker and ingest in production, beside a Temporal cluster and a Postgres server. */
 import { Command } from 'commander';
-import { answer, examples, optionsOf } from '../globals.ts';
-import { DEFAULT_PORT } from '../ingest-options.ts';
-import { portOption } from '../port-option.ts';
-import { stopRequest } from '../stop-request.ts';
-import type { Terminal } from '../terminal.ts';
-
-interface WorkerOptions {
-  readonly port?: number;
-  readonly host?: string;
-  readonly taskQueue: string;
-}
+import { examples } from '../answer.ts';
+import { ingestPortOption } from '../options.ts';
+import type { ProductionOptions } from '../production/run-production.ts';
+import { runUntilAsked, type Terminal } from '../terminal.ts';
 
 export const workerCommand = (terminal: Terminal): Command =>
   new Command('worker')
     .description(
       'run worker and ingest in production; needs TEMPORAL_ADDRESS, DATABASE_URL and locked plans',
     )
-    .addOption(portOption('--port <port>', `of ingest (default: PORT, or ${DEFAULT_PORT}; 0: any)`))
+    .addOption(ingestPortOption())
     .option('--host <address>', 'of ingest; 0.0.0.0: every network (default: this machine alone)')
     .option('--task-queue <name>', "Temporal's task queue", 'cultivo')
     .addHelpText(
@@ -27,19 +20,12 @@ export const workerCommand = (terminal: Terminal): Command =>
         'cultivo worker --host 0.0.0.0 --port 8080 --task-queue cultivo-eu',
       ),
     )
-    .action(async (_: object, command: Command) => {
-      const options = optionsOf<WorkerOptions>(command);
-      const request = stopRequest(() => terminal.note('Stopping when what is at hand is done.'));
-      try {
-        const { printServing, startProduction } = await import('../production/start-production.ts');
-        const production = await startProduction(options, terminal);
-        try {
-          answer(terminal, options, production.serving, () => printServing(production.serving));
-          await Promise.race([request.asked, production.running]);
-        } finally {
-          await production.stop();
-        }
-      } finally {
-        request.dispose();
-      }
-    });
+    .action((_: object, command: Command) =>
+      runUntilAsked(
+        () => terminal.note('Stopping when what is at hand is done.'),
+        async (asked) => {
+          const { runProduction } = await import('../production/run-production.ts');
+          await runProduction(command.optsWithGlobals<ProductionOptions>(), terminal, asked);
+        },
+      ),
+    );

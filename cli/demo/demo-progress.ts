@@ -1,40 +1,27 @@
-/** The progress line of the demonstration: how far the calendar has come. Quiet where nobody looks. */
-import { formatLocal } from '../../dsl/calendar/format-local.ts';
+/** How far the calendar of the demonstration has come, for people: one line that changes, or a line a month where nobody watches. */
+import { formatLocal } from '../../dsl/calendar/wall-clock.ts';
 import type { Instant } from '../../dsl/plan.ts';
-import type { Recording } from './read-recording.ts';
-
-export interface DemoProgress {
-  /** A line of its own. */
-  readonly say: (line: string) => void;
-  /** A cohort's clock has come to an instant. */
-  readonly reached: (cohort: string, at: Instant) => void;
-  readonly done: () => void;
-}
+import type { Terminal } from '../terminal.ts';
 
 const DAY_MS = 86_400_000;
 const BAR = 30;
 const QUARTER_DAYS = 90;
 
-export function demoProgress({ from }: Recording, silent: boolean): DemoProgress {
-  const err = process.stderr;
+/** @returns to be called when a cohort's clock has come to an instant. */
+export function demoProgress(
+  from: Instant,
+  terminal: Terminal,
+): (cohort: string, at: Instant) => void {
   const clocks = new Map<string, Instant>();
-  const wipe = () => (err.isTTY && !silent ? '\r\u001B[K' : '');
-  let told = 0;
-  return {
-    say: (line) => {
-      if (!silent) err.write(`${wipe()}${line}\n`);
-    },
-    reached: (cohort, at) => {
-      clocks.set(cohort, Math.max(at, clocks.get(cohort) ?? at));
-      const day = Math.round(average([...clocks.values()].map((each) => (each - from) / DAY_MS)));
-      if (silent || (!err.isTTY && day < told + QUARTER_DAYS / 3)) return;
-      told = day;
-      const line = `${bar(day / QUARTER_DAYS)} day ${day}, ${formatLocal(from + day * DAY_MS, 'UTC').slice(0, 10)}, ${clocks.size} journeys begun`;
-      err.write(err.isTTY ? `${wipe()}${line}` : `${line}\n`);
-    },
-    done: () => {
-      err.write(wipe());
-    },
+  let lastDay = 0;
+  return (cohort, at) => {
+    clocks.set(cohort, Math.max(at, clocks.get(cohort) ?? at));
+    const day = Math.round(average([...clocks.values()].map((each) => (each - from) / DAY_MS)));
+    const line = `${bar(day / QUARTER_DAYS)} day ${day}, ${formatLocal(from + day * DAY_MS, 'UTC').slice(0, 10)}, ${clocks.size} journeys begun`;
+    if (process.stderr.isTTY) return terminal.progress(line);
+    if (day < lastDay + QUARTER_DAYS / 3) return;
+    lastDay = day;
+    terminal.note(line);
   };
 }
 

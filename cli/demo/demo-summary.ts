@@ -1,71 +1,67 @@
 /** What the demonstration says at its end: everybody's story, sales, what was skipped and why, where to look. */
 import { relative } from 'node:path';
-import { formatLocal } from '../../dsl/calendar/format-local.ts';
+import { formatLocal } from '../../dsl/calendar/wall-clock.ts';
 import type { Page } from '../../channels/channel.ts';
 import type { Store } from '../../store/store.ts';
 import { messages } from '../../store/tables/index.ts';
 import type { Recording } from './read-recording.ts';
-import { printPerson, type ToldPerson } from './tell-people.ts';
-
-export interface DemoSummary {
-  readonly people: readonly ToldPerson[];
-  readonly json: object;
-  readonly lines: readonly string[];
-}
+import { type DescribedPerson, printPerson } from './describe-people.ts';
 
 export async function summarise(
   store: Store,
-  people: readonly ToldPerson[],
+  people: readonly DescribedPerson[],
   { problems, leads, behaviour }: Recording,
   pages: readonly Page[],
   directory: string,
-): Promise<DemoSummary> {
-  const ids = people.map(({ id }) => id);
+): Promise<{ readonly json: object; readonly text: string }> {
+  const ids = people.map(({ story }) => story.person);
   const rows = await store.transaction((tx) => tx.find(messages, { person: ids }));
   const skipped = count(
     people.flatMap(({ story }) => story.lines.flatMap(({ text }) => skipReason(text) ?? [])),
   );
   const sent = rows.filter(({ status }) => status === 'sent').length;
-  const handoffs = people.flatMap((person) => person.handoffs);
+  const handoffs = people.flatMap((person) => person.handoffs).length;
   const status = count(people.map(({ story }) => story.status ?? 'not entered'));
   const where = {
     ...Object.fromEntries(pages.map(({ name, file }) => [name, relative('.', file)])),
     temporal: `npm run cultivo -- dev --data ${relative('.', directory)}`,
   };
-  const counts = { people: people.length, sent, handoffs: handoffs.length, skipped, status };
+  const lines = [
+    `${people.length} people of ${leads.length} leads and ${behaviour.length} recorded events; ${sent} e-mails sent; ${handoffs} handed to sales; ${problems.length} bad rows`,
+    `How they ended: ${printCounts(status)}`,
+    `Skipped: ${printCounts(skipped) || 'nothing'}`,
+    '',
+    'Where to look:',
+    ...pages.map(({ shows, file }) => `  ${shows.padEnd(11)}${relative('.', file)}`),
+    `  Temporal   ${where.temporal}   (opens its UI with these journeys in it)`,
+  ];
   return {
-    people,
     json: {
-      ...counts,
+      people: people.length,
+      sent,
+      handoffs,
+      skipped,
+      status,
       problems,
       where,
-      stories: people.map(({ id, zone, story, handoffs: given }) => ({
-        id,
-        zone,
-        status: story.status,
-        lines: story.lines.map(({ at, journey, text }) => ({
-          at: new Date(at).toISOString(),
-          local: formatLocal(at, zone),
-          journey,
-          text,
-        })),
-        handoffs: given,
-      })),
+      stories: people.map(storyOf),
     },
-    lines: [
-      `${people.length} people of ${leads.length} leads and ${behaviour.length} recorded events; ${sent} e-mails sent; ${handoffs.length} handed to sales; ${problems.length} bad rows`,
-      `How they ended: ${printCounts(status)}`,
-      `Skipped: ${printCounts(skipped) || 'nothing'}`,
-      '',
-      'Where to look:',
-      ...pages.map(({ shows, file }) => `  ${shows.padEnd(11)}${relative('.', file)}`),
-      `  Temporal   ${where.temporal}   (opens its UI with these journeys in it)`,
-    ],
+    text: [...people.map(printPerson), lines.join('\n')].join('\n\n'),
   };
 }
 
-export const printSummary = ({ people, lines }: DemoSummary): string =>
-  `${[...people.map(printPerson), lines.join('\n')].join('\n\n')}\n`;
+const storyOf = ({ story, handoffs }: DescribedPerson): object => ({
+  id: story.person,
+  zone: story.zone,
+  status: story.status,
+  lines: story.lines.map(({ at, journey, text }) => ({
+    at: new Date(at).toISOString(),
+    local: formatLocal(at, story.zone),
+    journey,
+    text,
+  })),
+  handoffs,
+});
 
 const skipReason = (text: string): string | undefined => /^skipped [^:]+: (.*)$/.exec(text)?.[1];
 

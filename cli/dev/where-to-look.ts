@@ -3,8 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { exampleOf } from '../../dsl/conditions/index.ts';
 import type { Json, Plan } from '../../dsl/plan.ts';
 import type { Project } from '../../dsl/project.ts';
-import { CALLED_AS } from '../called-as.ts';
-import { DEFAULT_PORT } from '../ingest-options.ts';
+import { DEFAULT_PORT } from '../options.ts';
 
 export interface DevPlaces {
   readonly ingest: string;
@@ -47,6 +46,8 @@ export function whereToLook(places: DevPlaces, project: Project): string {
 }
 
 const WHO = 'ana';
+/** Installed, the command is found through npx; in a checkout of this repository, through its npm script. */
+const CALLED_AS = import.meta.url.endsWith('.ts') ? 'npm run cultivo --' : 'npx cultivo';
 
 function tryIt({ ingest, needsKey }: DevPlaces, { config, plans }: Project): readonly string[] {
   const post = (path: string, body: { readonly [key: string]: Json }): string =>

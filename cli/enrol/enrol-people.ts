@@ -1,30 +1,19 @@
 /**
  * Enrols people through ingest, in batches: those of a table are identified first. What is wrong with one
- * of them is told by row and field, and the others go on.
+ * of them is named by row and field, and the others go on.
  */
 import { randomUUID } from 'node:crypto';
 import type { UserAnswer } from '../../activities/entry/enrol-users.ts';
-import { inBatches } from '../batches.ts';
-import { isMalformed, type IngestClient, type IngestProblem } from '../ingest-client.ts';
-import { refusal, sendMessages } from '../send-messages.ts';
+import type { CsvProblem } from '../../ingest/read-csv.ts';
+import { journeyPath, type IngestClient, type IngestProblem } from '../ingest-client.ts';
+import { inBatches, sendMessages } from '../send-messages.ts';
 import type { Terminal } from '../terminal.ts';
-import { givenPeople, type GivenPerson } from './given-people.ts';
-
-export interface EnrolPeopleOptions {
-  readonly journey: string;
-  readonly user?: readonly string[];
-  readonly csv?: string;
-  readonly config: string;
-  readonly dryRun: boolean;
-}
+import { givenPeople, type EnrolOptions, type GivenPerson } from './given-people.ts';
 
 /** Somebody who was not enrolled because of what was given. */
-export interface BadRow {
-  /** As a spreadsheet counts; null: given with --user. */
+export interface BadRow extends Omit<CsvProblem, 'row'> {
+  /** Null: given with --user. */
   readonly row: number | null;
-  readonly field: string;
-  readonly expected: string;
-  readonly received: string;
 }
 
 export interface EnrolSummary {
@@ -40,19 +29,20 @@ export interface EnrolSummary {
 }
 
 export async function enrolPeople(
-  options: EnrolPeopleOptions,
+  journey: string,
+  options: EnrolOptions,
   ingest: IngestClient,
   terminal: Terminal,
 ): Promise<EnrolSummary> {
-  const { journey, dryRun } = options;
-  const { people, bad: misread } = await givenPeople(options);
+  const { dryRun = false } = options;
+  const { people, bad: misread } = await givenPeople(journey, options);
   const bad: BadRow[] = [...misread];
   const refused: Record<string, number> = {};
   let identified = 0;
   let entered = 0;
   let done = 0;
-  // Told before any lead is sent: a name that ingest does not know would fail after all were identified.
-  if (!dryRun) await ingest.get(`/v1/journeys/${encodeURIComponent(journey)}/steps`);
+  // Before any lead is sent: a name that ingest does not know would fail after all were identified.
+  if (!dryRun) await ingest.get(`${journeyPath(journey)}/steps`);
   const call = randomUUID();
   for await (const batch of dryRun ? [] : inBatches(people, toMessage)) {
     const table = batch.filter(({ traits }) => traits !== undefined);
@@ -80,14 +70,8 @@ async function enter(
   messageId: string,
 ): Promise<readonly UserAnswer[]> {
   if (people.length === 0) return [];
-  const users = people.map(({ user }) => user);
-  const answer = await ingest.post<{ readonly users: readonly UserAnswer[] }>('/v1/enrol', {
-    journey,
-    users,
-    messageId,
-  });
-  if (isMalformed(answer)) throw new Error(refusal(ingest.url, answer.problems));
-  return answer.users;
+  const asked = { journey, users: people.map(({ user }) => user), messageId };
+  return (await ingest.post<{ readonly users: readonly UserAnswer[] }>('/v1/enrol', asked)).users;
 }
 
 const toMessage = ({ user: { userId }, traits }: GivenPerson): object => ({

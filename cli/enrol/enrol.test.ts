@@ -64,8 +64,8 @@ test('a dry run reads everything and sends nothing', async () => {
   expect(summaryOf(stdout)).toMatchObject({ dryRun: true, people: 1, entered: 0, identified: 0 });
   expect(summaryOf(stdout).bad[0]).toMatchObject({ row: 3, field: 'email' });
   expect(await runs()).toEqual([]);
-  const known = [{ kind: 'email', value: 'ana@example.com' }] as const;
-  expect(await world.store.transaction((tx) => tx.get(identities, known))).toEqual([]);
+  const known = { kind: 'email', value: 'ana@example.com' } as const;
+  expect(await world.store.transaction((tx) => tx.find(identities, known))).toEqual([]);
 });
 
 test('more people than a batch holds', async () => {
@@ -77,7 +77,7 @@ test('more people than a batch holds', async () => {
   expect(await runs()).toHaveLength(1_101);
 });
 
-test('users are enrolled by name; strangers are named', async () => {
+test('users are enrolled by name; unknown ones are named', async () => {
   const { csv, enrol } = await start();
   await enrol('--csv', csv('userId,name,email', 'u1,Ana,ana@example.com'));
   const { exitCode, stdout } = await enrol('--user', 'u1', '--user', 'u9');

@@ -2,40 +2,45 @@
 import { readFile } from 'node:fs/promises';
 import type { UserName } from '../../activities/entry/enrol-users.ts';
 import type { JsonObject } from '../../dsl/plan.ts';
-import type { BadRow, EnrolPeopleOptions } from './enrol-people.ts';
+import type { CsvProblem } from '../../ingest/read-csv.ts';
+import type { Globals } from '../options.ts';
+
+export interface EnrolOptions extends Globals {
+  readonly user?: readonly string[];
+  readonly csv?: string;
+  readonly dryRun?: boolean;
+}
 
 export interface GivenPerson {
+  /** As a spreadsheet counts; null: given with --user. */
   readonly row: number | null;
   readonly user: UserName;
   /** Of a table: to be identified with these. */
   readonly traits?: JsonObject;
 }
 
-export interface GivenPeople {
+interface GivenPeople {
   readonly people: readonly GivenPerson[];
-  readonly bad: readonly BadRow[];
+  readonly bad: readonly CsvProblem[];
 }
 
 /** @throws Error [nobody-given, file-missing, unknown-journey] */
-export async function givenPeople(options: EnrolPeopleOptions): Promise<GivenPeople> {
-  const { user = [] } = options;
-  if (user.length === 0 && options.csv === undefined) {
+export async function givenPeople(
+  journey: string,
+  { config, user = [], csv }: EnrolOptions,
+): Promise<GivenPeople> {
+  if (user.length === 0 && csv === undefined) {
     throw new Error(
       'Expected --user or --csv, received neither. Say whom to enrol. [nobody-given]',
     );
   }
   const named = user.map((userId): GivenPerson => ({ row: null, user: { userId } }));
-  const table =
-    options.csv === undefined ? { people: [], bad: [] } : await readTable(options.csv, options);
+  const table = csv === undefined ? { people: [], bad: [] } : await readTable(csv, config, journey);
   return { people: [...named, ...table.people], bad: table.bad };
 }
 
-async function readTable(
-  file: string,
-  { config, journey }: EnrolPeopleOptions,
-): Promise<GivenPeople> {
-  const { loadProject } = await import('../load-project.ts');
-  const { findPlan } = await import('../find-plan.ts');
+async function readTable(file: string, config: string, journey: string): Promise<GivenPeople> {
+  const { findPlan, loadProject } = await import('../load-project.ts');
   const { readLeadsCsv } = await import('../../ingest/read-csv.ts');
   const { project } = await loadProject(config);
   findPlan(project, journey);

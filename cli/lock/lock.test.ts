@@ -5,7 +5,7 @@ import { openStore } from '../../store/open-store.ts';
 import { callCli } from '../../test/call-cli.ts';
 import { smallProject } from '../../test/small-project.ts';
 import { temporaryFolder } from '../../test/temporary-folder.ts';
-import { dataFolder, storeFolder } from '../project-folders.ts';
+import { dataFolder, storeFolder } from '../load-project.ts';
 import { enrolments, people } from '../../store/tables/index.ts';
 
 function project() {

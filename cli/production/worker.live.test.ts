@@ -5,10 +5,10 @@ import { cliInChild } from '../../test/cli-in-child.ts';
 import { postgresMissing, startPostgres } from '../../test/postgres.ts';
 import { smallProject } from '../../test/small-project.ts';
 import { temporaryFolder } from '../../test/temporary-folder.ts';
-import type { Serving } from './start-production.ts';
+import type { Serving } from './run-production.ts';
 
 test.skipIf(postgresMissing !== null)(
-  'a deployment serves locked plans, drains when it is told to, and names the plans that it lacks',
+  'a deployment serves locked plans, drains when it is asked to, and names the plans that it lacks',
   async () => {
     const postgres = await startPostgres();
     onTestFinished(() => postgres.stop());

@@ -2,9 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import type { JsonObject } from '../../dsl/plan.ts';
+import type { DataProblem } from '../../ingest/data-problem.ts';
+import { parseObject, readInstant } from '../../ingest/message-fields.ts';
 import { readBehaviourNdjson } from '../../ingest/read-ndjson.ts';
-import { readInstant } from '../../ingest/segment-item.ts';
-import { toSegment } from '../to-segment.ts';
+import { toSegment } from '../send-messages.ts';
 
 export interface BehaviourOptions {
   readonly user?: string;
@@ -13,24 +14,27 @@ export interface BehaviourOptions {
   readonly file?: string;
 }
 
-/** One message, or what is wrong with a line. */
-export type GivenLine =
-  | { readonly line: number | null; readonly message: object }
-  | { readonly line: number; readonly bad: BadLine };
+/** Null: the event of the command line. */
+type Line = number | null;
 
-export interface BadLine {
-  /** Null: the event of the command line. */
-  readonly line: number | null;
-  readonly path: string;
-  readonly expected: string;
-  readonly received: string;
+export interface GivenMessage {
+  readonly line: Line;
+  readonly message: object;
 }
 
-/** @throws Error [invalid-arguments, invalid-properties, invalid-instant] at once, [file-missing] when it is read. */
+export interface BadLine extends DataProblem {
+  readonly line: Line;
+}
+
+/**
+ * @param onBad receives the lines that are no behaviour, as they are read.
+ * @throws Error [invalid-arguments, invalid-properties, invalid-instant] at once, [file-missing] when it is read.
+ */
 export function behaviourGiven(
   event: string | undefined,
   { user, properties, at, file }: BehaviourOptions,
-): AsyncIterable<GivenLine> | readonly GivenLine[] {
+  onBad: (bad: BadLine) => void,
+): AsyncIterable<GivenMessage> | readonly GivenMessage[] {
   const isEvent = event !== undefined && user !== undefined;
   const others = [event, user, properties, at].some((each) => each !== undefined);
   if (file === undefined ? !isEvent : others) {
@@ -39,7 +43,7 @@ export function behaviourGiven(
         'See `cultivo track --help`. [invalid-arguments]',
     );
   }
-  if (file !== undefined) return linesOf(file);
+  if (file !== undefined) return linesOf(file, onBad);
   const message = {
     type: 'track',
     messageId: randomUUID(),
@@ -51,7 +55,7 @@ export function behaviourGiven(
   return [{ line: null, message }];
 }
 
-async function* linesOf(file: string): AsyncGenerator<GivenLine> {
+async function* linesOf(file: string, onBad: (bad: BadLine) => void): AsyncGenerator<GivenMessage> {
   const handle = await open(file).catch((error: unknown) => {
     throw new Error(
       `${file}: expected a file with one JSON object a line, received none that can be read. Check the path. [file-missing]`,
@@ -63,7 +67,7 @@ async function* linesOf(file: string): AsyncGenerator<GivenLine> {
     for await (const text of handle.readLines()) {
       line += 1;
       const { items, problems } = readBehaviourNdjson(text);
-      for (const problem of problems) yield { line, bad: { ...problem, line } };
+      for (const problem of problems) onBad({ ...problem, line });
       for (const item of items) yield { line, message: toSegment(item) };
     }
   } finally {
@@ -72,16 +76,8 @@ async function* linesOf(file: string): AsyncGenerator<GivenLine> {
 }
 
 function readProperties(text: string): JsonObject {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    // Told below, as anything else that is no object.
-  }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-    // Parsed from JSON.
-    return value as JsonObject;
-  }
+  const properties = parseObject(text);
+  if (properties !== undefined) return properties;
   throw new Error(
     `--properties: expected a JSON object like '{"plan":"pro"}', received something else. ` +
       'Quote it, so that the shell leaves it whole. [invalid-properties]',

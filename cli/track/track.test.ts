@@ -18,7 +18,7 @@ async function start() {
     },
     events: (userId: string) =>
       world.store.transaction(async (tx) => {
-        const [found] = await tx.get(identities, [{ kind: 'user', value: userId }]);
+        const [found] = await tx.find(identities, { kind: 'user', value: userId });
         return found === undefined ? [] : tx.find(events, { person: found.person });
       }),
   };

@@ -1,12 +1,16 @@
 /** Behaviour to ingest, in batches. Bad lines are named and left out, the others go on. */
-import { inBatches } from '../batches.ts';
+import { linesIf, plural, problemLines } from '../answer.ts';
 import type { IngestClient } from '../ingest-client.ts';
-import { plural } from '../plural.ts';
-import { sendMessages } from '../send-messages.ts';
+import { inBatches, sendMessages } from '../send-messages.ts';
 import type { Terminal } from '../terminal.ts';
-import type { BadLine, GivenLine } from './behaviour-given.ts';
+import {
+  behaviourGiven,
+  type BadLine,
+  type BehaviourOptions,
+  type GivenMessage,
+} from './behaviour-given.ts';
 
-export interface TrackSummary {
+interface TrackSummary {
   readonly sent: number;
   readonly recorded: number;
   readonly duplicates: number;
@@ -16,16 +20,17 @@ export interface TrackSummary {
   readonly bad: readonly BadLine[];
 }
 
-type Good = Extract<GivenLine, { message: object }>;
-
+/** @throws as `behaviourGiven`. */
 export async function track(
-  given: AsyncIterable<GivenLine> | Iterable<GivenLine>,
+  event: string | undefined,
+  options: BehaviourOptions,
   ingest: IngestClient,
   terminal: Terminal,
 ): Promise<TrackSummary> {
   const bad: BadLine[] = [];
+  const given = behaviourGiven(event, options, (line) => bad.push(line));
   const total = { sent: 0, recorded: 0, duplicates: 0, identified: 0, entered: 0 };
-  for await (const batch of inBatches(goodOf(given, bad), messageOf)) {
+  for await (const batch of inBatches(given, messageOf)) {
     const { taken, refused, result } = await sendMessages(ingest, batch, messageOf);
     for (const { item, problem } of refused) bad.push({ ...problem, line: item.line });
     total.sent += taken.length;
@@ -38,42 +43,24 @@ export async function track(
   return { ...total, bad: bad.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)) };
 }
 
-async function* goodOf(
-  given: AsyncIterable<GivenLine> | Iterable<GivenLine>,
-  bad: BadLine[],
-): AsyncGenerator<Good> {
-  for await (const line of given) {
-    if ('bad' in line) bad.push(line.bad);
-    else yield line;
-  }
-}
-
-const messageOf = ({ message }: Good): object => message;
-
-const MOST_SHOWN = 50;
+const messageOf = ({ message }: GivenMessage): object => message;
 
 /** For people. */
 export function printTracked(summary: TrackSummary): string {
   const { recorded, duplicates, identified, entered, bad } = summary;
-  const count = (number: number, text: string) => (number === 0 ? [] : [text]);
+  const people = (count: number) => plural(count, 'person', 'people');
   return [
     `${plural(recorded, 'event')} recorded.`,
-    ...count(identified, `${plural(identified, 'person', 'people')} identified.`),
-    ...count(duplicates, `${plural(duplicates, 'line')} known already: nothing changed.`),
-    ...count(entered, `${plural(entered, 'person', 'people')} entered a journey by it.`),
-    ...count(bad.length, `${plural(bad.length, 'problem')}, those lines were left out:`),
-    ...bad
-      .slice(0, MOST_SHOWN)
-      .map(
-        ({ line, path, expected, received }) =>
-          `  ${line === null ? '' : `line ${line}, `}${path || 'the whole'}: expected ${expected}, received ${received}`,
+    ...linesIf(identified > 0, `${people(identified)} identified.`),
+    ...linesIf(duplicates > 0, `${plural(duplicates, 'line')} known already: nothing changed.`),
+    ...linesIf(entered > 0, `${people(entered)} entered a journey by it.`),
+    ...linesIf(
+      bad.length > 0,
+      `${plural(bad.length, 'problem')}, those lines were left out:`,
+      ...problemLines(
+        bad,
+        ({ line, path }) => `${line === null ? '' : `line ${line}, `}${path || 'the whole'}`,
       ),
-    ...count(
-      Math.max(0, bad.length - MOST_SHOWN),
-      `  and ${bad.length - MOST_SHOWN} more (--json lists all)`,
-    ),
-    ...count(
-      bad.length,
       'Correct these and send the file again: what was recorded stays as it is.',
     ),
   ].join('\n');

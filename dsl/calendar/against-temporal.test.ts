@@ -6,8 +6,8 @@ import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill/implementation';
 import { expect, test } from 'vitest';
 import type { WindowPlan } from '../plan.ts';
-import { addDays, atTimeOfDay, localDate, nextTimeOfDay } from './local-date.ts';
-import { fromWallClock, toWallClock, wallDay, weekdayOfDay } from './wall-clock.ts';
+import { addDays, atTimeOfDay, nextTimeOfDay } from './local-date.ts';
+import { dateOfDay, fromWallClock, toWallClock, wallDay, weekdayOfDay } from './wall-clock.ts';
 import { windowOpening } from './window.ts';
 import { zoneOffset } from './zone-offset.ts';
 
@@ -73,7 +73,7 @@ test('offset, wall time, date and weekday', () => {
       expect(zoneOffset(zone, at)).toBe(expected.offsetNanoseconds / 1e6);
       const wall = onWall(expected.toPlainDateTime());
       expect(toWallClock(at, zone)).toBe(wall);
-      expect(localDate(at, zone)).toBe(expected.toPlainDate().toString());
+      expect(dateOfDay(wallDay(at, zone))).toBe(expected.toPlainDate().toString());
       expect(weekdayOfDay(wallDay(at, zone))).toBe(expected.dayOfWeek);
       // There and back: the same instant, or the first of the two that show this time.
       expect(fromWallClock(wall, zone)).toBe(instantOf(expected.toPlainDateTime(), zone));

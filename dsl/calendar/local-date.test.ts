@@ -3,12 +3,11 @@ import {
   addDays,
   atTimeOfDay,
   isTimeOfDay,
-  localDate,
   nextTimeOfDay,
   parseLocal,
   parseTimeOfDay,
 } from './local-date.ts';
-import { formatLocal } from './format-local.ts';
+import { dateOfDay, formatLocal, wallDay } from './wall-clock.ts';
 
 const WEEKDAYS = [1, 2, 3, 4, 5];
 const NEW_YORK = 'America/New_York';
@@ -74,7 +73,7 @@ test('a time of day on the same date, back or forth', () => {
 test('local dates are read and written', () => {
   expect(parseLocal('2026-03-02', MADRID)).toBe(Date.parse('2026-03-01T23:00Z'));
   expect(parseLocal('2028-02-29T10:00', 'UTC')).toBe(Date.UTC(2028, 1, 29, 10));
-  expect(localDate(Date.parse('2026-03-01T23:00Z'), MADRID)).toBe('2026-03-02');
+  expect(dateOfDay(wallDay(Date.parse('2026-03-01T23:00Z'), MADRID))).toBe('2026-03-02');
 });
 
 test.each([

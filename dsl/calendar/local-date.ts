@@ -2,10 +2,9 @@
  * Dates and times of day as people in a zone mean them, over any change of clocks. Safe: pure; a time in
  * a gap is the instant of the transition, a time that comes twice is the first.
  */
+import { DAY_MS, MINUTE_MS } from '../duration.ts';
 import type { Instant } from '../plan.ts';
 import {
-  DAY_MS,
-  MINUTE_MS,
   dateOfDay,
   fromWallClock,
   hasWallDay,
@@ -95,17 +94,6 @@ export function parseLocal(text: string, zone: string): Instant {
 }
 
 /**
- * Tells the date in a zone.
- *
- * @throws RangeError [unknown-zone], [invalid-instant]
- * @example
- * localDate(0, 'America/New_York') // => '1969-12-31'
- */
-export function localDate(at: Instant, zone: string): string {
-  return dateOfDay(wallDay(at, zone));
-}
-
-/**
  * Reads a time of day as minutes after midnight.
  *
  * @throws RangeError [invalid-time-of-day]
@@ -122,7 +110,7 @@ export function parseTimeOfDay(time: string): number {
 }
 
 /**
- * Tells whether a text is a time of day, `HH:MM`.
+ * Whether a text is a time of day, `HH:MM`.
  *
  * @example
  * isTimeOfDay('23:59') // => true

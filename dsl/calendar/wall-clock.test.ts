@@ -1,5 +1,13 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { dateOfDay, fromWallClock, hasWallDay, toWallClock, weekdayOfDay } from './wall-clock.ts';
+import {
+  dateOfDay,
+  formatLocal,
+  fromWallClock,
+  hasWallDay,
+  toWallClock,
+  weekdayOfDay,
+} from './wall-clock.ts';
 
 test('reads and finds the wall clock', () => {
   expect(toWallClock(0, 'Asia/Kathmandu')).toBe(19_800_000);
@@ -30,4 +38,21 @@ test('a time in a gap is the instant of the transition', () => {
 
 test('a time that comes twice is the first', () => {
   expect(found('2026-11-01T01:30', 'America/New_York')).toBe('2026-11-01T05:30:00.000Z');
+});
+
+test('writes calendar and clock of the zone', () => {
+  const at = Date.parse('2026-03-02T23:05Z');
+  expect(formatLocal(at, 'UTC')).toBe('Mon  2 Mar 23:05');
+  expect(formatLocal(at, 'Asia/Kathmandu')).toBe('Tue  3 Mar 04:50');
+});
+
+test('is always as wide, and says what UTC’s own calendar says', () => {
+  fc.assert(
+    fc.property(fc.date({ noInvalidDate: true, min: new Date(0), max: new Date(4e12) }), (date) => {
+      const [weekday, day = '', month, , time = ''] = date.toUTCString().split(/,? /);
+      const expected = `${weekday} ${String(Number(day)).padStart(2)} ${month} ${time.slice(0, 5)}`;
+      expect(formatLocal(date.getTime(), 'UTC')).toBe(expected);
+      expect(formatLocal(date.getTime(), 'UTC')).toHaveLength(16);
+    }),
+  );
 });

@@ -1,13 +1,15 @@
 /**
  * A zone's wall clock as one number: the ms since 1970 that UTC's clock would show the same at. Safe: it
- * is arithmetic over `zoneOffset`, and the one place that decides what gaps and overlaps mean.
+ * is arithmetic over `zoneOffset`, and the one place that decides what gaps and overlaps mean; it prints
+ * English names, whatever the machine's locale.
  */
+import { DAY_MS } from '../duration.ts';
 import type { Instant } from '../plan.ts';
 import { bisect } from './bisect.ts';
 import { zoneOffset } from './zone-offset.ts';
 
-export const MINUTE_MS = 60_000;
-export const DAY_MS = 86_400_000;
+const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
 /**
  * Reads the wall clock at an instant.
@@ -60,4 +62,18 @@ export function weekdayOfDay(day: number): number {
  */
 export function dateOfDay(day: number): string {
   return new Date(day * DAY_MS).toISOString().slice(0, -'T00:00:00.000Z'.length);
+}
+
+/**
+ * Writes an instant as calendar and clock of a zone show it, always 16 characters wide.
+ *
+ * @throws RangeError [unknown-zone], [invalid-instant]
+ * @example
+ * formatLocal(Date.UTC(2026, 2, 2, 10), 'UTC') // => 'Mon  2 Mar 10:00'
+ */
+export function formatLocal(at: Instant, zone: string): string {
+  const clock = new Date(toWallClock(at, zone));
+  const weekday = WEEKDAYS[weekdayOfDay(wallDay(at, zone)) - 1];
+  const date = `${String(clock.getUTCDate()).padStart(2)} ${MONTHS[clock.getUTCMonth()]}`;
+  return `${weekday} ${date} ${clock.toISOString().slice(11, 16)}`;
 }

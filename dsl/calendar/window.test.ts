@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { WindowPlan } from '../plan.ts';
-import { formatLocal } from './format-local.ts';
 import { parseLocal } from './local-date.ts';
+import { formatLocal } from './wall-clock.ts';
 import { windowOpening } from './window.ts';
 
 const office: WindowPlan = { days: [1, 2, 3, 4, 5], from: '09:00', to: '18:00' };

@@ -2,17 +2,10 @@
  * Send windows and quiet hours: when may a message leave? Safe: pure, and it ends after 400 days. A window
  * belongs to the local date on which it opens, opens once and closes once, whatever the clocks do.
  */
+import { DAY_MS, MINUTE_MS } from '../duration.ts';
 import type { Instant, WindowPlan } from '../plan.ts';
 import { parseTimeOfDay } from './local-date.ts';
-import {
-  DAY_MS,
-  MINUTE_MS,
-  dateOfDay,
-  fromWallClock,
-  hasWallDay,
-  wallDay,
-  weekdayOfDay,
-} from './wall-clock.ts';
+import { dateOfDay, fromWallClock, hasWallDay, wallDay, weekdayOfDay } from './wall-clock.ts';
 
 const SEARCH_DAYS = 400;
 

@@ -22,11 +22,11 @@ const MAX_SPANS_PER_ZONE = 128;
 const MAX_ZONES = 1_024;
 
 const spansByZone = new Map<string, Map<number, Span>>();
-/** A formatter weighs as much as years of spans and is needed once a span, so one is kept. */
+/** A formatter takes the memory of years of spans and is needed once a span, so one is kept. */
 let recent: { readonly zone: string; readonly formatter: Intl.DateTimeFormat } | undefined;
 
 /**
- * Tells how far the zone's wall clock is ahead of UTC at an instant, in ms: east of Greenwich is
+ * How far the zone's wall clock is ahead of UTC at an instant, in ms: east of Greenwich is
  * positive. Some 20 ns once the 99 days around the instant are known, some 0.1 ms before.
  *
  * @param zone IANA name, e.g. `Europe/Madrid`
@@ -47,7 +47,7 @@ export function zoneOffset(zone: string, at: Instant): number {
 }
 
 /**
- * Tells whether a name is a zone that can be computed with. Offsets such as `+01:00` are not: some
+ * Whether a name is a zone that can be computed with. Offsets such as `+01:00` are not: some
  * versions of Node know them, some do not, and a journey must mean the same on all.
  *
  * @example

@@ -5,9 +5,9 @@ import type { ConditionPlan, Plan, PlanRules } from '../plan.ts';
 import { JourneyDefinitionError, type Problem } from '../problem.ts';
 import { stepKind } from '../steps/index.ts';
 import { contentHash } from './content-hash.ts';
-import { findProblems, flatten } from './find-problems.ts';
+import { findProblems } from './find-problems.ts';
 import { linkSteps } from './link-steps.ts';
-import { placeSteps, type PlacedStep } from './placed-step.ts';
+import { flatten, placeSteps, type PlacedStep } from './place-steps.ts';
 
 /**
  * Compiles a journey to its plan.
@@ -20,7 +20,7 @@ export function compile(journey: Journey): Plan {
   return plan;
 }
 
-export interface Compiled {
+interface Compiled {
   readonly plan?: Plan;
   readonly problems: readonly Problem[];
 }

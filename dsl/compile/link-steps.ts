@@ -1,14 +1,9 @@
 /** Turns placed steps into the flat graph: every way out of a step names where it leads. */
-import type { PlanNode, StepId } from '../plan.ts';
+import type { Plan, PlanNode, StepId } from '../plan.ts';
 import { stepKind } from '../steps/index.ts';
-import type { PlacedStep } from './placed-step.ts';
+import type { PlacedStep } from './place-steps.ts';
 
-export interface Graph {
-  readonly start: StepId | null;
-  readonly nodes: { readonly [id: StepId]: PlanNode };
-}
-
-export function linkSteps(placed: readonly PlacedStep[]): Graph {
+export function linkSteps(placed: readonly PlacedStep[]): Pick<Plan, 'start' | 'nodes'> {
   const nodes: Record<StepId, PlanNode> = {};
 
   /** Links a list that goes on to `after`; answers with where the list begins. */
@@ -40,6 +35,5 @@ export function linkSteps(placed: readonly PlacedStep[]): Graph {
     return id;
   };
 
-  const start = linkList(placed, null, []);
-  return { start, nodes };
+  return { start: linkList(placed, null, []), nodes };
 }

@@ -1,7 +1,7 @@
 /** `all`, `any`, `not`: conditions made of conditions. */
 import type { CompositeKind, Condition, NeedsOfAll, Relevance } from '../condition.ts';
 import type { ConditionPlan } from '../plan.ts';
-import type { LocalProblem } from '../problem.ts';
+import { type LocalProblem, localProblem } from '../problem.ts';
 
 type CompositePlan = { readonly kind: string; readonly of: readonly ConditionPlan[] };
 
@@ -29,18 +29,9 @@ function compose<L>(kind: string, conditions: readonly Condition<never>[]): Cond
 const notEmpty =
   (what: string, why: string) =>
   ({ of }: CompositePlan): readonly LocalProblem[] =>
-    of.length > 0
-      ? []
-      : [
-          {
-            expected: `${what} of at least one condition`,
-            received: 'none',
-            fix: why,
-            code: 'invalid-argument',
-          },
-        ];
+    of.length > 0 ? [] : [localProblem(`${what} of at least one condition`, 'none', why)];
 
-/** One part alone cannot tell. */
+/** One part alone does not decide. */
 const askUnlessNo = (parts: readonly Relevance[]): Relevance =>
   parts.some((part) => part !== 'no') ? 'ask' : 'no';
 

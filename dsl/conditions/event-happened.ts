@@ -1,16 +1,13 @@
 /** `event.happened({ within })`: the lead's history contains it, whenever people began to listen. */
 import type { Behaviour } from '../behaviour.ts';
 import type { Condition, ConditionKind, Facts, Verdict } from '../condition.ts';
-import type { Duration } from '../duration.ts';
-import type { TestPlan } from '../plan.ts';
-import { isMeant, labelEvent } from './event-occurs.ts';
+import { DAY_MS, type Duration } from '../duration.ts';
+import { localProblem } from '../problem.ts';
+import { isMeant, labelEvent, type NamedEvent } from './event-occurs.ts';
 import { checkTests } from './test-value.ts';
 
-export type EventHappenedPlan = {
+type EventHappenedPlan = NamedEvent & {
   readonly kind: 'happened';
-  /** Normalised. */
-  readonly name: string;
-  readonly where?: { readonly [property: string]: TestPlan };
   /** Milliseconds; absent: ever. */
   readonly within?: number;
 };
@@ -18,7 +15,7 @@ export type EventHappenedPlan = {
 /** @param name normalised. */
 export const happened = (
   name: string,
-  where: EventHappenedPlan['where'],
+  where: NamedEvent['where'],
   within: Duration | undefined,
 ): Condition => ({
   condition: {
@@ -46,14 +43,7 @@ export const eventHappened: ConditionKind<EventHappenedPlan> = {
   check: ({ within = 1, where = {} }) =>
     within > 0
       ? checkTests(where)
-      : [
-          {
-            expected: 'within of more than 0',
-            received: String(within),
-            fix: 'Leave it out for "ever".',
-            code: 'invalid-argument',
-          },
-        ],
+      : [localProblem('within of more than 0', within, 'Leave it out for "ever".')],
   looksAt: (plan, facts) => ({ [labelHappened(plan)]: lastOf(plan, facts)?.at ?? null }),
 };
 
@@ -62,5 +52,5 @@ const lastOf = (plan: EventHappenedPlan, facts: Facts): Behaviour | undefined =>
 
 function labelHappened(plan: EventHappenedPlan): string {
   const label = `had:${labelEvent(plan)}`;
-  return plan.within === undefined ? label : `${label}<${plan.within / 86_400_000}d`;
+  return plan.within === undefined ? label : `${label}<${plan.within / DAY_MS}d`;
 }

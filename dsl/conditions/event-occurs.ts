@@ -1,18 +1,20 @@
 /** A bare event (`MeetingBooked`, `FormSubmitted.with({ … })`): it occurs at an instant after people begin to listen. */
 import type { Behaviour } from '../behaviour.ts';
 import type { Condition, ConditionKind, Facts } from '../condition.ts';
-import type { Instant, TestPlan } from '../plan.ts';
-import { checkTests, exampleValues, labelTests, passes } from './test-value.ts';
+import type { Instant } from '../plan.ts';
+import { checkTests, exampleValues, labelTests, passes, type Tests } from './test-value.ts';
 
-export type EventOccursPlan = {
-  readonly kind: 'event';
+/** The event of that name, with such a payload where tests are given. */
+export type NamedEvent = {
   /** Normalised. */
   readonly name: string;
-  readonly where?: { readonly [property: string]: TestPlan };
+  readonly where?: Tests;
 };
 
+type EventOccursPlan = NamedEvent & { readonly kind: 'event' };
+
 /** @param name normalised. */
-export const occurs = (name: string, where?: EventOccursPlan['where']): Condition => ({
+export const occurs = (name: string, where?: Tests): Condition => ({
   condition: { kind: 'event', name, ...(where === undefined ? {} : { where }) },
 });
 
@@ -25,7 +27,7 @@ export const eventOccurs: ConditionKind<EventOccursPlan> = {
   },
   isState: false,
   listens: (plan) => ({ events: [plan.name] }),
-  label: (plan) => labelEvent(plan),
+  label: labelEvent,
   check: ({ where = {} }) => checkTests(where),
   looksAt: (plan, facts, since) => ({
     [labelEvent(plan)]: occurrence(plan, facts, since)?.at ?? null,
@@ -38,14 +40,10 @@ const occurrence = (plan: EventOccursPlan, facts: Facts, since: Instant): Behavi
     (behaviour) => behaviour.at > since && behaviour.at <= facts.at && isMeant(plan, behaviour),
   );
 
-/** Whether it is the event of that name, with such a payload. */
-export const isMeant = (
-  { name, where }: Pick<EventOccursPlan, 'name' | 'where'>,
-  behaviour: Behaviour,
-): boolean =>
+export const isMeant = ({ name, where }: NamedEvent, behaviour: Behaviour): boolean =>
   behaviour.name === name && (where === undefined || passes(behaviour.properties, where));
 
-export function labelEvent(plan: Pick<EventOccursPlan, 'name' | 'where'>): string {
-  const name = plan.name.replaceAll(' ', '-');
-  return plan.where === undefined ? name : `${name}(${labelTests(plan.where)})`;
+export function labelEvent({ name, where }: NamedEvent): string {
+  const label = name.replaceAll(' ', '-');
+  return where === undefined ? label : `${label}(${labelTests(where)})`;
 }

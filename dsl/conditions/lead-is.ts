@@ -1,12 +1,9 @@
 /** `Lead.is({ … })`: who the lead is, as its profile stands at the instant of asking. */
 import type { Condition, ConditionKind } from '../condition.ts';
-import type { JsonObject, TestPlan } from '../plan.ts';
-import { checkTests, labelTests, passes, planTests, type Where } from './test-value.ts';
+import type { JsonObject } from '../plan.ts';
+import { checkTests, labelTests, passes, planTests, type Tests, type Where } from './test-value.ts';
 
-export type LeadIsPlan = {
-  readonly kind: 'lead';
-  readonly where: { readonly [field: string]: TestPlan };
-};
+type LeadIsPlan = { readonly kind: 'lead'; readonly where: Tests };
 
 export const leadWith = <L>(where: Where<L>): Condition<L> => ({
   condition: { kind: 'lead', where: planTests(where) },

@@ -1,8 +1,8 @@
 /** `check(name, run)`: a condition from the author's own code. Runs as an activity, so only a branch may ask it. */
-import type { Condition, ConditionKind, Facts } from '../condition.ts';
+import type { Condition, ConditionKind, OwnCheck } from '../condition.ts';
 import type { Instant } from '../plan.ts';
 
-export type OwnCheckPlan = { readonly kind: 'check'; readonly name: string };
+type OwnCheckPlan = { readonly kind: 'check'; readonly name: string };
 
 /**
  * Asks the author's own code. Compiles to `{ kind: 'check', name }`; `run` is found by its name in the
@@ -15,13 +15,13 @@ export function check<L>(
   run: (input: { lead: L; at: Instant }) => boolean | Promise<boolean>,
 ): Condition<L> {
   // The host calls `run` with the lead of a journey whose type was checked against L.
-  const own = run as (input: { lead: never; at: Instant }) => boolean | Promise<boolean>;
-  return { condition: { kind: 'check', name }, checks: [{ name, run: own }] };
+  const own: OwnCheck = { name, run: run as OwnCheck['run'] };
+  return { condition: { kind: 'check', name }, checks: [own] };
 }
 
 export const ownCheck: ConditionKind<OwnCheckPlan> = {
   kind: 'check',
-  holds: (plan, facts: Facts) => ({ holds: facts.checks?.[plan.name] === true }),
+  holds: (plan, facts) => ({ holds: facts.checks?.[plan.name] === true }),
   relevance: () => 'no',
   isState: true,
   label: (plan) => plan.name,

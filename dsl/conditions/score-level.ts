@@ -1,7 +1,9 @@
 /** `score.above(70)` excludes 70; `score.below(40)` excludes 40. Points decay, so time alone can change the verdict. */
 import { bisect } from '../calendar/bisect.ts';
 import type { Condition, ConditionKind, Facts, Verdict } from '../condition.ts';
+import { DAY_MS, HOUR_MS } from '../duration.ts';
 import type { Instant } from '../plan.ts';
+import { localProblem } from '../problem.ts';
 
 export const score = {
   /**
@@ -15,14 +17,14 @@ export const score = {
   below: (points: number): Condition => ({ condition: { kind: 'score', below: points } }),
 } as const;
 
-export type ScoreLevelPlan = {
+type ScoreLevelPlan = {
   readonly kind: 'score';
   readonly above?: number;
   readonly below?: number;
 };
 
 /** Further than any half-life that matters: a score that has not crossed by then is taken to stay. */
-const HORIZON_MS = 3 * 366 * 86_400_000;
+const HORIZON_MS = 3 * 366 * DAY_MS;
 
 export const scoreLevel: ConditionKind<ScoreLevelPlan> = {
   kind: 'score',
@@ -38,14 +40,7 @@ export const scoreLevel: ConditionKind<ScoreLevelPlan> = {
   check: ({ above, below }) =>
     Number.isFinite(above ?? below)
       ? []
-      : [
-          {
-            expected: 'a finite number of points',
-            received: String(above ?? below),
-            fix: 'Name the threshold.',
-            code: 'invalid-argument',
-          },
-        ],
+      : [localProblem('a finite number of points', String(above ?? below), 'Name the threshold.')],
   looksAt: (_, facts) => ({ score: facts.score(facts.at) }),
 };
 
@@ -59,7 +54,7 @@ const isAt = (plan: ScoreLevelPlan, points: number): boolean =>
  */
 function firstChange(plan: ScoreLevelPlan, facts: Facts, now: boolean): Instant | undefined {
   let before = facts.at;
-  for (let step = 3_600_000; before < facts.at + HORIZON_MS; step *= 1.25) {
+  for (let step = HOUR_MS; before < facts.at + HORIZON_MS; step *= 1.25) {
     const after = Math.round(before + step);
     const isTurned = (at: Instant): boolean => isAt(plan, facts.score(at)) !== now;
     if (isTurned(after)) return bisect(before, after, isTurned);

@@ -1,13 +1,12 @@
 /** Tests on one value (`'ES'`, `oneOf('ES', 'MX')`, `{ atLeast: 50 }`), shared by leads' fields and events' payloads. */
-import type { Mistake } from '../mistake.ts';
 import type { Json, JsonObject, TestPlan } from '../plan.ts';
-import type { LocalProblem } from '../problem.ts';
+import { invalid, type LocalProblem, type Mistake } from '../problem.ts';
 
-export interface OneOf<T extends Json> {
+interface OneOf<T extends Json> {
   readonly oneOf: readonly T[];
 }
 
-export interface Bounds {
+interface Bounds {
   readonly atLeast?: number;
   readonly atMost?: number;
 }
@@ -42,23 +41,18 @@ export const oneOf = <const T extends Json>(...values: readonly T[]): OneOf<T> =
   oneOf: values,
 });
 
-type Tests = { readonly [field: string]: TestPlan };
+/** Tests by field, or by property of an event. */
+export type Tests = { readonly [field: string]: TestPlan };
 
 export function planTests(where: { readonly [field: string]: unknown }): Tests {
   const tests: Record<string, TestPlan> = {};
   for (const [field, test] of Object.entries(where)) {
-    if (test !== undefined) tests[field] = planTest(test);
+    if (test === undefined) continue;
+    const isTest = typeof test === 'object' && test !== null;
+    // Where<T> admits OneOf and Bounds, both plain JSON, and scalars.
+    tests[field] = isTest ? (test as TestPlan) : { oneOf: [test as Json] };
   }
   return tests;
-}
-
-function planTest(test: unknown): TestPlan {
-  if (typeof test !== 'object' || test === null) {
-    // Where<T> admits JSON scalars only.
-    return { oneOf: [test as Json] };
-  }
-  // Where<T> admits OneOf and Bounds only, both plain JSON.
-  return test as TestPlan;
 }
 
 /** An absent field passes no test. */
@@ -84,15 +78,8 @@ export const checkTests = (tests: Tests): readonly LocalProblem[] =>
     const bounds =
       'oneOf' in test ? [] : [test.atLeast ?? test.atMost, test.atMost ?? test.atLeast];
     const fine = 'oneOf' in test ? test.oneOf.length > 0 : bounds.every(Number.isFinite);
-    if (fine) return [];
-    return [
-      {
-        expected: `${field} to be one of some values or within bounds`,
-        received: JSON.stringify(test),
-        fix: 'Name a value, oneOf(…), atLeast or atMost.',
-        code: 'invalid-argument' as const,
-      },
-    ];
+    const expected = `${field} to be one of some values or within bounds`;
+    return fine ? [] : [invalid(expected, test, 'Name a value, oneOf(…), atLeast or atMost.')];
   });
 
 /** Values that pass. */

@@ -1,5 +1,6 @@
 /** A plan as text: what an author reads in a terminal and a reviewer in a pull request. */
 import { labelCondition } from '../conditions/index.ts';
+import { DAY_MS } from '../duration.ts';
 import type { ConditionPlan, Plan, PlanNode } from '../plan.ts';
 import { labelStep } from '../steps/index.ts';
 
@@ -14,20 +15,17 @@ export function printText(plan: Plan): string {
 
 /** Steps from the start on, each before what it leads to where that is possible. */
 export function inOrder(plan: Plan): readonly (readonly [string, PlanNode])[] {
-  const order: string[] = [];
+  const order: (readonly [string, PlanNode])[] = [];
   const seen = new Set<string>();
   const visit = (id: string | null): void => {
     const node = id === null ? undefined : plan.nodes[id];
     if (id === null || node === undefined || seen.has(id)) return;
     seen.add(id);
     for (const next of Object.values(node.next).toReversed()) visit(next);
-    order.push(id);
+    order.push([id, node]);
   };
   visit(plan.start);
-  return order.toReversed().flatMap((id) => {
-    const node = plan.nodes[id];
-    return node === undefined ? [] : [[id, node] as const];
-  });
+  return order.toReversed();
 }
 
 function rules({ rules: { enter, goal, exit, reenter, sendWindow, inFlight } }: Plan): string[] {
@@ -37,7 +35,7 @@ function rules({ rules: { enter, goal, exit, reenter, sendWindow, inFlight } }: 
     sendWindow && `${sendWindow.from}–${sendWindow.to} on days ${sendWindow.days.join(' ')}`;
   return [
     ...condition('enter', enter),
-    `  reenter: ${reenter.policy === 'after' ? `after ${reenter.ms / 86_400_000}d` : reenter.policy}`,
+    `  reenter: ${reenter.policy === 'after' ? `after ${reenter.ms / DAY_MS}d` : reenter.policy}`,
     ...condition('goal', goal),
     ...condition('exit', exit),
     ...(window === undefined ? [] : [`  sendWindow: ${window}`]),

@@ -5,7 +5,7 @@ import type { Duration } from '../duration.ts';
 import type { BehaviourRule, StateRule } from './scoring-model.ts';
 
 /** Points each time that something happens. */
-export interface OnEvent {
+interface OnEvent {
   /** An event, an event `.with({ … })`, or `any(…)` of such. */
   readonly on: Condition;
   /** The points halve every so long; left out: they stay. */
@@ -20,7 +20,7 @@ export interface OnEvent {
 }
 
 /** Points for as long as something is so. */
-export interface WhileState<L> {
+interface WhileState<L> {
   /** Who they are (`Lead.is`), what they did (`happened`), or what they did not (`not(… happened)`). */
   readonly while: Condition<L>;
   /** In reasons and ledger. Default: the condition's label, `country=ES`. */
@@ -49,14 +49,11 @@ export type Points = Omit<BehaviourRule, 'dimension'> | Omit<StateRule, 'dimensi
  * // => { name: 'pricing-viewed', points: 15, on: { kind: 'event', name: 'pricing viewed' }, halfLifeMs: 2592000000, atMost: 45 }
  */
 export function points<L>(count: number, rule: OnEvent | WhileState<L>): Points {
-  if (rule.on === undefined) {
-    const { condition } = rule.while;
-    return { name: rule.name ?? labelCondition(condition), points: count, while: condition };
-  }
-  const { condition } = rule.on;
+  const { condition } = rule.on === undefined ? rule.while : rule.on;
+  const named = { name: rule.name ?? labelCondition(condition), points: count };
+  if (rule.on === undefined) return { ...named, while: condition };
   return {
-    name: rule.name ?? labelCondition(condition),
-    points: count,
+    ...named,
     on: condition,
     halfLifeMs: rule.halfLife?.ms ?? null,
     ...(rule.atMost === undefined ? {} : { atMost: rule.atMost }),

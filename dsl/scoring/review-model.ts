@@ -1,12 +1,14 @@
-/** Advice on a scoring model that works but could be better. */
-import type { ScoringModel } from './scoring-model.ts';
+/** What is wrong with a scoring model, all at once, and what works but could be better. */
+import { isState, leavesOf, listensTo, ownCodeIn } from '../conditions/index.ts';
+import { type LocalProblem, localProblem, type Problem } from '../problem.ts';
+import type { BehaviourRule, ScoringModel, ScoringRule, StateRule } from './scoring-model.ts';
 
 /** Past these, indicators mostly repeat one another. */
 const USUAL_INDICATORS = 15;
 const MOST_INDICATORS = 25;
 
 /**
- * Sentences for the author; none where there is nothing to say.
+ * Advice for the author, in sentences; none where there is nothing to say.
  *
  * @example
  * reviewModel({ rules: [], grades: [] }) // => []
@@ -24,4 +26,66 @@ export function reviewModel({ rules }: ScoringModel): string[] {
     ];
   }
   return [];
+}
+
+/** Every mistake that the model's types cannot see. */
+export function findScoringProblems({ rules, grades }: ScoringModel): readonly Problem[] {
+  const ofRules = rules.flatMap((rule, i) =>
+    ruleProblems(rule, rules.slice(0, i)).map((problem) => ({
+      where: `${rule.dimension} › ${rule.name}`,
+      ...problem,
+    })),
+  );
+  return [...ofRules, ...gradeProblems(grades)];
+}
+
+function ruleProblems(rule: ScoringRule, before: readonly ScoringRule[]): readonly LocalProblem[] {
+  const { name, points } = rule;
+  const problems: LocalProblem[] = [];
+  if (!Number.isFinite(points) || points === 0) {
+    problems.push(localProblem('points other than 0', points, 'Drop the rule if it gives none.'));
+  }
+  if (before.some((other) => other.name === name)) {
+    const fix = 'Two rules have it: give one a `name`.';
+    problems.push(localProblem('a name of its own', name, fix, 'duplicate-id'));
+  }
+  return [...problems, ...('on' in rule ? behaviourProblems(rule) : stateProblems(rule))];
+}
+
+function behaviourProblems(rule: BehaviourRule): readonly LocalProblem[] {
+  const problems: LocalProblem[] = [];
+  if (leavesOf(rule.on).some(isState)) {
+    const fix = 'Use `while` for what is so for a time.';
+    problems.push(localProblem('`on` to be made of events', rule.name, fix));
+  }
+  const { halfLifeMs: halfLife, atMost, atMostPerDay } = rule;
+  for (const [what, value] of Object.entries({ halfLife, atMost, atMostPerDay })) {
+    const isLimit = value !== undefined && value !== null;
+    if (isLimit && !(Number.isFinite(value) && value > 0)) {
+      problems.push(localProblem(`${what} of more than 0`, value, 'Leave it out for no limit.'));
+    }
+  }
+  return problems;
+}
+
+function stateProblems({ name, while: state }: StateRule): readonly LocalProblem[] {
+  const problems: LocalProblem[] = [];
+  if (listensTo([state]).score) {
+    problems.push(localProblem('no condition on the score itself', name, 'Use `grades` instead.'));
+  }
+  if (ownCodeIn(state).length > 0) {
+    const fix = 'A score is computed without asking the world.';
+    problems.push(localProblem('no own check', name, fix));
+  }
+  return problems;
+}
+
+function gradeProblems(grades: ScoringModel['grades']): readonly Problem[] {
+  return grades.flatMap(({ grade, from }, i) => {
+    const better = grades[i - 1];
+    if (better === undefined || better.from !== from) return [];
+    const fix = `It is that of ${better.grade} too.`;
+    const problem = localProblem('a lowest total of its own', from ?? 'rest', fix);
+    return [{ where: `grades › ${grade}`, ...problem }];
+  });
 }

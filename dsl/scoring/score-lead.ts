@@ -2,14 +2,16 @@
  * A lead's score as a function of time: behaviour is read once, then any instant is cheap, so that the
  * crossing of a threshold can be searched for. Pure; order and repetition of events change nothing.
  */
+import type { Behaviour } from '../behaviour.ts';
 import type { Instant, JsonObject } from '../plan.ts';
-import { behaviourTerm } from './behaviour-term.ts';
 import { rulesMet } from './rules-met.ts';
-import { orderBehaviour, type ScoredBehaviour } from './order-behaviour.ts';
+import { behaviourTerm, stateTerm } from './score-term.ts';
 import type { BehaviourRule, Score, ScoreReason, ScoringModel } from './scoring-model.ts';
-import { stateTerm } from './state-term.ts';
 
-export interface ScoredLead {
+/** Ids are unique within a source; rows of the store name it. */
+type ScoredBehaviour = Behaviour & { readonly source?: string };
+
+interface ScoredLead {
   readonly profile: JsonObject;
   readonly behaviour: readonly ScoredBehaviour[];
 }
@@ -63,6 +65,21 @@ export function prepareScore(model: ScoringModel, lead: ScoredLead): (at: Instan
  */
 export const scoreLead = (model: ScoringModel, lead: ScoredLead, at: Instant): Score =>
   prepareScore(model, lead)(at);
+
+/** In one order, each event once, machine-made ones left out: the same whatever came in how often. */
+function orderBehaviour(behaviour: readonly ScoredBehaviour[]): readonly ScoredBehaviour[] {
+  const ordered = behaviour
+    .filter(({ suspectedBot }) => suspectedBot !== true)
+    .sort((a, b) => a.at - b.at || compare(keyOf(a), keyOf(b)));
+  const seen = new Set<string>();
+  return ordered.filter((each) => {
+    const key = keyOf(each);
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+const keyOf = ({ source, id }: ScoredBehaviour): string => `${source ?? ''} ${id}`;
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function eventsByRule(
   model: ScoringModel,

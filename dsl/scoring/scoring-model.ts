@@ -33,15 +33,12 @@ export interface StateRule extends AnyRule {
   readonly while: ConditionPlan;
 }
 
-/** What one rule gives at an instant. */
-export type ScoreTerm = (at: Instant) => { readonly points: number; readonly count: number };
-
 /** A score with its reasons, as of `at`. */
 export interface Score {
   readonly total: number;
   readonly dimensions: { readonly [dimension: string]: number };
   readonly grade: string | null;
-  /** One line per rule that gave points, the weightiest first. */
+  /** One line per rule that gave points, most points (by size) first. */
   readonly because: readonly ScoreReason[];
   readonly at: Instant;
 }

@@ -1,10 +1,21 @@
 /** `scoring({ … })`: a scoring model from its rules. Everything wrong with it is said at once. */
+import { printProblem, type Problem } from '../problem.ts';
 import type { Points } from './points.ts';
-import { findScoringProblems } from './find-scoring-problems.ts';
-import { ScoringDefinitionError } from './scoring-definition-error.ts';
+import { findScoringProblems } from './review-model.ts';
 import type { ScoringModel, ScoringRule } from './scoring-model.ts';
 
-export interface ScoringDefinition {
+/** A scoring model that cannot be used, with every reason. */
+class ScoringDefinitionError extends Error {
+  override readonly name = 'ScoringDefinitionError';
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super(['The scoring model cannot be used:', ...problems.map(printProblem)].join('\n  '));
+    this.problems = problems;
+  }
+}
+
+interface ScoringDefinition {
   /** Who they are, against the buyer persona. */
   readonly fit?: readonly Points[];
   /** What they did; loses value with time. */

@@ -1,10 +1,10 @@
 /** `callTask(id, { by })`: a phone call that one of the firm's people makes. */
-import { defineStep, type Step } from '../step.ts';
+import { invalid } from '../problem.ts';
+import type { Step } from '../step.ts';
 import type { Colleague } from '../team.ts';
-import { effectHandlers } from './effect-handlers.ts';
-import { outOfRange, type StepOptions, withId } from './step-options.ts';
+import { defineStep, effectHandlers, type StepOptions, withId } from './define-step.ts';
 
-export type CallTaskArgs = { readonly task: string; readonly by: string };
+type CallTaskArgs = { readonly task: string; readonly by: string };
 
 /** A phone call that one of the firm's people makes. */
 export type CallEffect = { readonly effect: 'call' } & CallTaskArgs;
@@ -27,7 +27,7 @@ export const callTask = (task: string, options: StepOptions & { readonly by: Col
 export const callTaskKind = defineStep<CallTaskArgs, CallEffect>({
   kind: 'callTask',
   check: ({ task }) =>
-    task.trim() === '' ? [outOfRange('what the call is for', task, 'Name it in a word.')] : [],
+    task.trim() === '' ? [invalid('what the call is for', task, 'Name it in a word.')] : [],
   label: ({ task }) => `call ${task}`,
   ...effectHandlers<CallTaskArgs, CallEffect>((args) => ({ effect: 'call', ...args })),
 });

@@ -1,9 +1,8 @@
 /** `enrolIn(journey)`: begins another journey for the same person; this one goes on. */
-import { defineStep, type Step } from '../step.ts';
-import { effectHandlers } from './effect-handlers.ts';
-import { type StepOptions, withId } from './step-options.ts';
+import type { Step } from '../step.ts';
+import { defineStep, effectHandlers, type StepOptions, withId } from './define-step.ts';
 
-export type EnrolInArgs = { readonly journey: string };
+type EnrolInArgs = { readonly journey: string };
 
 export type EnrolEffect = { readonly effect: 'enrol' } & EnrolInArgs;
 
@@ -20,12 +19,7 @@ export type EnrolEffect = { readonly effect: 'enrol' } & EnrolInArgs;
 export const enrolIn = (journey: { readonly id: string } | string, options?: StepOptions): Step => {
   const id = typeof journey === 'string' ? journey : journey.id;
   return withId(
-    {
-      kind: 'enrolIn',
-      args: { journey: id },
-      key: `enrol:${id}`,
-      uses: { journeys: [typeof journey === 'string' ? { id } : journey] },
-    },
+    { kind: 'enrolIn', args: { journey: id }, key: `enrol:${id}`, uses: { journeys: [id] } },
     options,
   );
 };

@@ -1,8 +1,8 @@
 /** `exit()`: the journey ends here for this person. */
-import { defineStep, type Step } from '../step.ts';
-import { type StepOptions, withId } from './step-options.ts';
+import type { Step } from '../step.ts';
+import { defineStep, type StepOptions, withId } from './define-step.ts';
 
-export type ExitArgs = { readonly reason: string };
+type ExitArgs = { readonly reason: string };
 
 /**
  * Ends the journey for this person.

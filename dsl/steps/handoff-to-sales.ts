@@ -1,17 +1,18 @@
 /** `handoffToSales({ to, sla, … })`: gives the lead to sales and waits for the verdict. */
-import type { Duration } from '../duration.ts';
+import { DAY_MS, type Duration, HOUR_MS } from '../duration.ts';
+import { invalid } from '../problem.ts';
+import type { AnyStep, NeedsOf, Step } from '../step.ts';
 import { systemEvents } from '../system-events.ts';
-import { type AnyStep, defineStep, type NeedsOf, type Step } from '../step.ts';
 import type { Colleague } from '../team.ts';
-import { outOfRange, type StepOptions, withId } from './step-options.ts';
+import { defineStep, type StepOptions, withId } from './define-step.ts';
 
-export type HandoffArgs = { readonly to: string; readonly slaMs: number };
+type HandoffArgs = { readonly to: string; readonly slaMs: number };
 
 export type HandoffEffect = { readonly effect: 'handoff' } & HandoffArgs;
 /** Sales has let the SLA pass. */
 export type EscalateEffect = { readonly effect: 'escalate'; readonly to: string };
 
-export interface HandoffOptions<Y, M, N, L> extends StepOptions {
+interface HandoffOptions<Y, M, N, L> extends StepOptions {
   /** Who takes the lead: `owner` (by field, else as the config assigns) or a colleague. */
   readonly to: Colleague;
   /** How long sales has for its answer, for example `hours(48)`. */
@@ -59,7 +60,6 @@ export const handoffToSales = <
     options,
   );
 
-const HOUR_MS = 3_600_000;
 const OUTCOMES = ['yes', 'maybe', 'never', 'late'];
 
 export const handoffToSalesKind = defineStep<HandoffArgs, HandoffEffect | EscalateEffect>({
@@ -67,9 +67,9 @@ export const handoffToSalesKind = defineStep<HandoffArgs, HandoffEffect | Escala
   outcomes: () => OUTCOMES,
   hears: [systemEvents.handoffAnswered],
   check: ({ slaMs }) =>
-    slaMs > 0 && slaMs <= 366 * 86_400_000
+    slaMs > 0 && slaMs <= 366 * DAY_MS
       ? []
-      : [outOfRange('an SLA of more than 0 and at most 366 days', slaMs, 'hours(48) is usual.')],
+      : [invalid('an SLA of more than 0 and at most 366 days', slaMs, 'hours(48) is usual.')],
   label: ({ to, slaMs }) => `handoff to ${to}, ${slaMs / HOUR_MS} h`,
   enter: ({ to, slaMs }) => ({
     request: { type: 'effect', effect: { effect: 'handoff', to, slaMs } },

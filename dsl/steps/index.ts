@@ -1,4 +1,4 @@
-/** What is asked of any kind of step, and all that they may ask of the world. */
+/** What is asked of any kind of step, and all effects that steps may ask for. */
 import type { JsonObject, PlanNode } from '../plan.ts';
 import type { AnyEffect, StepKind } from '../step.ts';
 import * as KINDS from './kinds.ts';

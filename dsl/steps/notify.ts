@@ -1,19 +1,14 @@
 /** `notify(colleague)`: a note to one of the firm's own people. */
-import { defineStep, type Step } from '../step.ts';
+import type { Step } from '../step.ts';
 import type { Colleague } from '../team.ts';
-import { effectHandlers } from './effect-handlers.ts';
-import { type StepOptions, withId } from './step-options.ts';
+import { defineStep, effectHandlers, type StepOptions, withId } from './define-step.ts';
 
-export type NotifyArgs = { readonly to: string; readonly text: string };
+type NotifyArgs = { readonly to: string; readonly text: string };
 
 export type NotifyEffect = { readonly effect: 'notify' } & NotifyArgs;
 
-export interface NotifyOptions extends StepOptions {
-  readonly text?: string;
-}
-
 /**
- * Tells one of the firm's people about the lead: a note in the CRM. Not a message to the lead, so no
+ * Leaves one of the firm's people a note about the lead in the CRM. Not a message to the lead, so no
  * gate, window or cap.
  *
  * Compiles to `{ kind: 'notify', args: { to, text } }`.
@@ -21,7 +16,7 @@ export interface NotifyOptions extends StepOptions {
  * @example
  * notify(colleague('head-of-sales')).key // => 'notify:head-of-sales'
  */
-export const notify = (to: Colleague, options?: NotifyOptions): Step =>
+export const notify = (to: Colleague, options?: StepOptions & { readonly text?: string }): Step =>
   withId(
     {
       kind: 'notify',

@@ -1,9 +1,10 @@
 /** `onDay(n, step)`: a step on the n-th day of the journey; day 1 is the day of entry. */
 import { addDays } from '../calendar/local-date.ts';
-import { defineStep, type Step } from '../step.ts';
-import { outOfRange } from './step-options.ts';
+import { invalid } from '../problem.ts';
+import type { Step } from '../step.ts';
+import { defineStep } from './define-step.ts';
 
-export type OnDayArgs = { readonly day: number };
+type OnDayArgs = { readonly day: number };
 
 /**
  * Waits until n − 1 calendar days after entry, at the entry's time of day in the lead's zone, then
@@ -29,7 +30,7 @@ export const onDayKind = defineStep<OnDayArgs>({
   check: ({ day }) =>
     Number.isInteger(day) && day >= 1 && day <= 1_000
       ? []
-      : [outOfRange('a whole day from 1 to 1000', day, 'Day 1 is the day of entry.')],
+      : [invalid('a whole day from 1 to 1000', day, 'Day 1 is the day of entry.')],
   label: ({ day }) => `day ${day}`,
   enter: ({ day }, c) => {
     const due = addDays(c.entered, day - 1, c.zone);

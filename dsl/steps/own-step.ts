@@ -1,9 +1,10 @@
 /** `step(name, run)`: the author's own code, as an activity. */
 import type { Instant } from '../plan.ts';
-import { defineStep, type OwnStep, type Step } from '../step.ts';
-import { outOfRange, type StepOptions, withId } from './step-options.ts';
+import { invalid } from '../problem.ts';
+import type { OwnStep, Step } from '../step.ts';
+import { defineStep, type StepOptions, withId } from './define-step.ts';
 
-export type OwnStepArgs = { readonly name: string };
+type OwnStepArgs = { readonly name: string };
 
 /**
  * Runs the author's own code, at least once, as a regular activity that Temporal retries; `key` is
@@ -33,7 +34,7 @@ export const ownStepKind = defineStep<OwnStepArgs>({
   kind: 'step',
   outcomes: () => ['done'],
   check: ({ name }) =>
-    name.trim() === '' ? [outOfRange('a name', name, 'Name the step in a word or two.')] : [],
+    name.trim() === '' ? [invalid('a name', name, 'Name the step in a word or two.')] : [],
   label: ({ name }) => `step ${name}`,
   enter: ({ name }) => ({ request: { type: 'own', name } }),
   on: { answered: () => ({ out: 'done' }) },

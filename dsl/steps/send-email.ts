@@ -1,11 +1,10 @@
 /** `sendEmail(template)`: an e-mail to the lead, if the gate lets it. */
 import type { EmailTemplate } from '../email.ts';
-import { defineStep, type Step } from '../step.ts';
+import type { Step } from '../step.ts';
 import type { Colleague } from '../team.ts';
-import { effectHandlers } from './effect-handlers.ts';
-import { type StepOptions, withId } from './step-options.ts';
+import { defineStep, effectHandlers, type StepOptions, withId } from './define-step.ts';
 
-export type SendEmailArgs = {
+type SendEmailArgs = {
   readonly template: string;
   readonly topic: string | null;
   readonly class: 'marketing' | 'transactional';
@@ -14,7 +13,7 @@ export type SendEmailArgs = {
 
 export type EmailEffect = { readonly effect: 'email' } & SendEmailArgs;
 
-export interface SendEmailOptions extends StepOptions {
+interface SendEmailOptions extends StepOptions {
   /** Who it comes from: `owner`, a colleague; left out: the brand. */
   readonly from?: Colleague;
 }

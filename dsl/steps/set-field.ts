@@ -1,11 +1,11 @@
 /** `setField({ … })`: writes fields of the lead's profile. */
-import type { Settable } from '../journey-lead.ts';
+import type { Settable } from '../lead.ts';
 import type { JsonObject } from '../plan.ts';
-import { defineStep, type Step } from '../step.ts';
-import { effectHandlers } from './effect-handlers.ts';
-import { outOfRange, type StepOptions, withId } from './step-options.ts';
+import { invalid } from '../problem.ts';
+import type { Step } from '../step.ts';
+import { defineStep, effectHandlers, type StepOptions, withId } from './define-step.ts';
 
-export type SetFieldArgs = { readonly fields: JsonObject };
+type SetFieldArgs = { readonly fields: JsonObject };
 
 export type SetFieldsEffect = { readonly effect: 'setFields' } & SetFieldArgs;
 
@@ -32,7 +32,7 @@ export const setFieldKind = defineStep<SetFieldArgs, SetFieldsEffect>({
   check: ({ fields }) =>
     Object.keys(fields).length > 0
       ? []
-      : [outOfRange('at least one field', fields, 'Name the field and its value.')],
+      : [invalid('at least one field', fields, 'Name the field and its value.')],
   label: ({ fields }) => `set ${Object.keys(fields).join(', ')}`,
   ...effectHandlers<SetFieldArgs, SetFieldsEffect>((args) => ({ effect: 'setFields', ...args })),
 });

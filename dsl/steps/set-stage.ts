@@ -1,9 +1,9 @@
 /** `setStage(stage)`: where the person stands in the lifecycle. */
-import { defineStep, type Step } from '../step.ts';
-import { effectHandlers } from './effect-handlers.ts';
-import { outOfRange, type StepOptions, withId } from './step-options.ts';
+import { invalid } from '../problem.ts';
+import type { Step } from '../step.ts';
+import { defineStep, effectHandlers, type StepOptions, withId } from './define-step.ts';
 
-export type SetStageArgs = { readonly stage: string };
+type SetStageArgs = { readonly stage: string };
 
 export type SetStageEffect = { readonly effect: 'setStage' } & SetStageArgs;
 
@@ -22,7 +22,7 @@ export const setStage = (stage: string, options?: StepOptions): Step =>
 export const setStageKind = defineStep<SetStageArgs, SetStageEffect>({
   kind: 'setStage',
   check: ({ stage }) =>
-    stage.trim() === '' ? [outOfRange('a stage', stage, 'Name it: mql, sql, customer…')] : [],
+    stage.trim() === '' ? [invalid('a stage', stage, 'Name it: mql, sql, customer…')] : [],
   label: ({ stage }) => `stage ${stage}`,
   ...effectHandlers<SetStageArgs, SetStageEffect>((args) => ({ effect: 'setStage', ...args })),
 });

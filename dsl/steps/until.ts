@@ -2,12 +2,13 @@
 import type { Condition } from '../condition.ts';
 import { labelCondition } from '../conditions/index.ts';
 import type { ConditionPlan } from '../plan.ts';
-import { type AnyStep, defineStep, type NeedsOf, type Step } from '../step.ts';
-import { type StepOptions, withId } from './step-options.ts';
+import { localProblem } from '../problem.ts';
+import type { AnyStep, NeedsOf, Step } from '../step.ts';
+import { defineStep, type StepOptions, withId } from './define-step.ts';
 
-export type UntilArgs = { readonly condition: ConditionPlan };
+type UntilArgs = { readonly condition: ConditionPlan };
 
-export interface UntilWays<M, N> extends StepOptions {
+interface UntilWays<M, N> extends StepOptions {
   /** The trigger came: the block was abandoned where people stood. */
   readonly met?: readonly M[];
   /** The block came to its end first. */
@@ -50,12 +51,12 @@ export const untilKind = defineStep<UntilArgs>({
     (branches?.['begin']?.length ?? 0) > 0
       ? []
       : [
-          {
-            expected: 'at least one step to race against',
-            received: 'none',
-            fix: 'Use waitFor() to wait for the trigger alone.',
-            code: 'empty-journey',
-          },
+          localProblem(
+            'at least one step to race against',
+            'none',
+            'Use waitFor() to wait for the trigger alone.',
+            'empty-journey',
+          ),
         ],
   label: ({ condition }) => `until ${labelCondition(condition)}`,
   trigger: ({ condition }, c) => ({ condition, since: c.since }),

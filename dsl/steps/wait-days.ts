@@ -1,9 +1,10 @@
 /** `waitDays(n)`: n calendar days in the lead's zone, to the same time of day. */
 import { addDays } from '../calendar/local-date.ts';
-import { defineStep, type Step } from '../step.ts';
-import { outOfRange, type StepOptions, withId } from './step-options.ts';
+import { invalid } from '../problem.ts';
+import type { Step } from '../step.ts';
+import { defineStep, type StepOptions, withId } from './define-step.ts';
 
-export type WaitDaysArgs = { readonly days: number };
+type WaitDaysArgs = { readonly days: number };
 
 /**
  * Waits calendar days in the lead's own zone, over changes of the clock too.
@@ -23,13 +24,7 @@ export const waitDaysKind = defineStep<WaitDaysArgs>({
   check: ({ days }) =>
     Number.isInteger(days) && days > 0 && days <= 365
       ? []
-      : [
-          outOfRange(
-            'more than 0 and at most 365 days',
-            days,
-            'Drop the step if no pause is meant.',
-          ),
-        ],
+      : [invalid('more than 0 and at most 365 days', days, 'Drop the step if no pause is meant.')],
   label: ({ days }) => `wait ${days} day${days === 1 ? '' : 's'}`,
   enter: ({ days }, c) => ({ wait: addDays(c.at, days, c.zone) }),
   on: { woke: () => ({ out: 'done' }) },

@@ -1,19 +1,20 @@
 /** `waitFor(trigger, { upTo, yes, no })`: until something happens or becomes true, for a limited time. */
 import type { Condition } from '../condition.ts';
 import { labelCondition } from '../conditions/index.ts';
-import { type Duration, printSpan } from '../duration.ts';
+import { DAY_MS, type Duration, printSpan } from '../duration.ts';
 import type { ConditionPlan } from '../plan.ts';
-import { type AnyStep, defineStep, type NeedsOf, type Situation, type Step } from '../step.ts';
-import { outOfRange, type StepOptions, withId } from './step-options.ts';
+import { invalid } from '../problem.ts';
+import type { AnyStep, NeedsOf, Situation, Step } from '../step.ts';
+import { defineStep, outYesOrNo, type StepOptions, withId } from './define-step.ts';
 
-export type WaitForArgs = {
+type WaitForArgs = {
   readonly condition: ConditionPlan;
   readonly upToMs: number;
   /** `entry`, a step id, or absent: since this step began. */
   readonly since?: string;
 };
 
-export interface WaitForOptions<Y, N> extends StepOptions {
+interface WaitForOptions<Y, N> extends StepOptions {
   /** How long at most. */
   readonly upTo: Duration;
   /** Looks further back than the beginning of this step: to the entry, or to another step's beginning. */
@@ -62,15 +63,9 @@ export const waitForKind = defineStep<WaitForArgs>({
   outcomes: () => ['yes', 'no'],
   conditions: ({ condition }) => [condition],
   check: ({ upToMs }) =>
-    upToMs > 0 && upToMs <= 2 * 366 * 86_400_000
+    upToMs > 0 && upToMs <= 2 * 366 * DAY_MS
       ? []
-      : [
-          outOfRange(
-            'upTo of more than 0 and at most two years',
-            upToMs,
-            'Use when() to ask once.',
-          ),
-        ],
+      : [invalid('upTo of more than 0 and at most two years', upToMs, 'Use when() to ask once.')],
   label: ({ condition, upToMs }) => `wait for ${labelCondition(condition)}, ${printSpan(upToMs)}`,
   refersTo: (args) => (args.since === 'entry' ? undefined : args.since),
   trigger: (args, c) => ({ condition: args.condition, since: since(args, c) }),
@@ -86,8 +81,6 @@ export const waitForKind = defineStep<WaitForArgs>({
         ],
       },
     }),
-    answered: (_, __, answer) => ({
-      out: answer.type === 'decide' && answer.verdicts[0]?.holds === true ? 'yes' : 'no',
-    }),
+    answered: (_, __, answer) => outYesOrNo(answer),
   },
 });

@@ -1,10 +1,10 @@
 /** `waitHours(n)`: n times sixty minutes, whatever the clocks do. */
-import { defineStep, type Step } from '../step.ts';
-import { outOfRange, type StepOptions, withId } from './step-options.ts';
+import { HOUR_MS } from '../duration.ts';
+import { invalid } from '../problem.ts';
+import type { Step } from '../step.ts';
+import { defineStep, type StepOptions, withId } from './define-step.ts';
 
-export type WaitHoursArgs = { readonly hours: number };
-
-const HOUR_MS = 3_600_000;
+type WaitHoursArgs = { readonly hours: number };
 
 /**
  * Waits hours of elapsed time.
@@ -25,7 +25,7 @@ export const waitHoursKind = defineStep<WaitHoursArgs>({
     hours > 0 && hours <= 8_760
       ? []
       : [
-          outOfRange(
+          invalid(
             'more than 0 and at most 8760 hours',
             hours,
             'Drop the step if no pause is meant.',

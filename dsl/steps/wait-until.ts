@@ -1,12 +1,12 @@
 /** `waitUntil(moment)`: the next such weekday and time, or a date, on the lead's own wall clock. */
 import { isTimeOfDay, nextTimeOfDay, parseLocal } from '../calendar/local-date.ts';
 import { spreadOffset } from '../calendar/spread.ts';
-import type { LocalProblem } from '../problem.ts';
-import { defineStep, type Step } from '../step.ts';
-import { outOfRange, type StepOptions, withId } from './step-options.ts';
+import { invalid, type LocalProblem } from '../problem.ts';
+import type { Step } from '../step.ts';
+import { defineStep, type StepOptions, withId } from './define-step.ts';
 
 /** `{ at: '09:00', days: [1] }`: the next Monday 09:00; `{ date: '2027-01-07T09:00' }`: that moment. */
-export type Moment =
+type Moment =
   { readonly at: string; readonly days?: readonly number[] } | { readonly date: string };
 
 const WEEKDAYS = {
@@ -18,7 +18,7 @@ const WEEKDAYS = {
   saturday: 6,
   sunday: 7,
 };
-export type Weekday = keyof typeof WEEKDAYS;
+type Weekday = keyof typeof WEEKDAYS;
 
 /** The next time the lead's clock shows `at`, on one of `days` where some are named. */
 export const next = (at: string, ...days: readonly Weekday[]): Moment =>
@@ -43,13 +43,11 @@ export const waitUntilKind = defineStep<Moment>({
   check: checkMoment,
   label: (moment) => `wait until ${labelMoment(moment)}`,
   enter: (moment, c) => {
-    if ('date' in moment) {
-      const date = parseLocal(moment.date, c.zone);
-      return date <= c.at ? { out: 'done' } : { wait: date + spreadOffset(c.lead, c.spreadMs) };
-    }
-    return {
-      wait: nextTimeOfDay(c.at, moment.at, c.zone, moment.days) + spreadOffset(c.lead, c.spreadMs),
-    };
+    const due =
+      'date' in moment
+        ? parseLocal(moment.date, c.zone)
+        : nextTimeOfDay(c.at, moment.at, c.zone, moment.days);
+    return due <= c.at ? { out: 'done' } : { wait: due + spreadOffset(c.lead, c.spreadMs) };
   },
   on: { woke: () => ({ out: 'done' }) },
 });
@@ -60,20 +58,12 @@ function checkMoment(moment: Moment): readonly LocalProblem[] {
       parseLocal(moment.date, 'UTC');
       return [];
     } catch {
-      return [
-        outOfRange('a date like 2027-01-07 or 2027-01-07T09:00', moment.date, 'Write it so.'),
-      ];
+      return [invalid('a date like 2027-01-07 or 2027-01-07T09:00', moment.date, 'Write it so.')];
     }
   }
   return isTimeOfDay(moment.at)
     ? []
-    : [
-        outOfRange(
-          'a time from 00:00 to 23:59',
-          moment.at,
-          'Write hours and minutes in two digits.',
-        ),
-      ];
+    : [invalid('a time from 00:00 to 23:59', moment.at, 'Write hours and minutes in two digits.')];
 }
 
 function labelMoment(moment: Moment): string {

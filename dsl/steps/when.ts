@@ -3,13 +3,13 @@ import type { Condition } from '../condition.ts';
 import { labelCondition } from '../conditions/index.ts';
 import { score } from '../conditions/score-level.ts';
 import type { ConditionPlan } from '../plan.ts';
-import { type AnyStep, defineStep, type NeedsOf, type Step } from '../step.ts';
-import { type StepOptions, withId } from './step-options.ts';
+import type { AnyStep, NeedsOf, Step } from '../step.ts';
+import { defineStep, outYesOrNo, type StepOptions, withId } from './define-step.ts';
 
-export type WhenArgs = { readonly condition: ConditionPlan };
+type WhenArgs = { readonly condition: ConditionPlan };
 
 /** One of them at least; people go on after the step where an outcome has no steps. */
-export type YesOrNo<Y, N> = StepOptions &
+type YesOrNo<Y, N> = StepOptions &
   (
     | { readonly yes: readonly Y[]; readonly no?: readonly N[] }
     | { readonly no: readonly N[]; readonly yes?: undefined }
@@ -62,8 +62,6 @@ export const whenKind = defineStep<WhenArgs>({
     request: { type: 'decide', questions: [{ condition, since: EVER }] },
   }),
   on: {
-    answered: (_, __, answer) => ({
-      out: answer.type === 'decide' && answer.verdicts[0]?.holds === true ? 'yes' : 'no',
-    }),
+    answered: (_, __, answer) => outYesOrNo(answer),
   },
 });

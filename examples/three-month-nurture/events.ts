@@ -36,7 +36,5 @@ export const CareersViewed = event('Careers Viewed');
 export const MeetingBooked = event('Meeting Booked');
 export const BecameCustomer = event('Became Customer');
 
-// Recorded by the house itself about every e-mail that it sends.
-export const EmailOpened = event('Email Opened');
-export const EmailLinkClicked = event('Email Link Clicked');
-export const EmailUnsubscribed = event('Email Unsubscribed', z.object({ topic: z.string() }));
+/** Cultivo records these itself, about every e-mail that it sends. */
+export { EmailLinkClicked, EmailOpened, EmailUnsubscribed } from 'cultivo';

@@ -11,19 +11,14 @@ const MAX_LEAPS = 100_000;
 export function skippingClient(connection: Connection, namespace: string): Client {
   const service = connection.workflowService;
   const timeSkippingConfig = { enabled: true, maxSessionSkipCount: MAX_LEAPS };
-  const starting: Partial<typeof service> = {
+  const skipping = extended(service, {
     startWorkflowExecution: ((request: object) =>
       service.startWorkflowExecution({ ...request, timeSkippingConfig })) as never, // one of its overloads
     signalWithStartWorkflowExecution: ((request: object) =>
       service.signalWithStartWorkflowExecution({ ...request, timeSkippingConfig })) as never, // likewise
-  };
-  const skipping = new Proxy(service, {
-    get: (target, property, receiver) =>
-      Reflect.get(property in starting ? starting : target, property, receiver),
   });
-  const connected = new Proxy(connection, {
-    get: (target, property, receiver) =>
-      property === 'workflowService' ? skipping : Reflect.get(target, property, receiver),
-  });
-  return new Client({ connection: connected, namespace });
+  return new Client({ connection: extended(connection, { workflowService: skipping }), namespace });
 }
+
+const extended = <T extends object>(base: T, own: Partial<T>): T =>
+  Object.create(base, Object.getOwnPropertyDescriptors(own));

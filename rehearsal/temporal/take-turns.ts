@@ -11,8 +11,8 @@ interface Player {
   readonly related: Set<string>;
   /** When it next wants to do something; absent while it does, Infinity when it is over. */
   wants?: Instant;
-  /** The earliest thing that it was told since it last asked: it may not know yet. */
-  told: Instant;
+  /** The earliest thing that it was sent since it last asked: it may not know yet. */
+  sent: Instant;
   /** Its latest question: an earlier attempt at the same one gives up. */
   question: number;
 }
@@ -27,7 +27,7 @@ export class Turns {
     const isNew = !this.players.has(cohort);
     const player = this.player(cohort);
     if (player.wants === Infinity) delete player.wants;
-    else if (!isNew) player.told = Math.min(player.told, at);
+    else if (!isNew) player.sent = Math.min(player.sent, at);
     if (player.people.has(person)) return;
     player.people.add(person);
     for (const [id, other] of this.players) {
@@ -38,9 +38,9 @@ export class Turns {
   }
 
   /** Something of that instant is on its way to the cohort. */
-  tells(cohort: string, at: Instant): void {
+  sends(cohort: string, at: Instant): void {
     const player = this.players.get(cohort);
-    if (player !== undefined) player.told = Math.min(player.told, at);
+    if (player !== undefined) player.sent = Math.min(player.sent, at);
   }
 
   /** The cohort has nobody left. */
@@ -51,7 +51,7 @@ export class Turns {
   }
 
   /**
-   * Resolves when it is the cohort's turn. `again`: it must hear what it was told and ask anew.
+   * Resolves when it is the cohort's turn. `again`: it must hear what it was sent and ask anew.
    *
    * @param next when it wants to do something, asked again whenever others have acted.
    */
@@ -59,20 +59,20 @@ export class Turns {
     const player = this.player(cohort);
     const question = (player.question += 1);
     for (;;) {
-      player.wants = Math.min(next(), player.told);
+      player.wants = Math.min(next(), player.sent);
       if (this.isFirst(cohort, player)) break;
       await pause(LOOK_AGAIN_MS);
       if (player.question !== question) throw new Error('Settling: asked again meanwhile.');
     }
-    const answer = player.told < next() ? 'again' : 'go';
+    const answer = player.sent < next() ? 'again' : 'go';
     delete player.wants;
-    player.told = Infinity;
+    player.sent = Infinity;
     return answer;
   }
 
-  /** All that the cohort was told has reached it. */
+  /** All that the cohort was sent has reached it. */
   heard(cohort: string): void {
-    this.player(cohort).told = Infinity;
+    this.player(cohort).sent = Infinity;
   }
 
   /** True while somebody of the cohort is in another one that is not over. */
@@ -96,7 +96,7 @@ export class Turns {
   private player(cohort: string): Player {
     let player = this.players.get(cohort);
     if (player === undefined) {
-      player = { people: new Set(), related: new Set(), told: Infinity, question: 0 };
+      player = { people: new Set(), related: new Set(), sent: Infinity, question: 0 };
       this.players.set(cohort, player);
     }
     return player;

@@ -28,7 +28,7 @@ export function watchCohorts(): WatchedCohorts {
             people.set(cohort, known.add(item.lead));
             entries.set(cohort, (entries.get(cohort) ?? 0) + 1);
             turns.enters(cohort, item.lead, item.at);
-          } else if (item.type === 'happened') turns.tells(cohort, item.happening.at);
+          } else if (item.type === 'happened') turns.sends(cohort, item.happening.at);
         }
         return cohorts.deliver(cohort, journey, items);
       },

@@ -1,7 +1,6 @@
 /** What every store refuses: the constraints that tables declare. */
 import { describe, expect, test } from 'vitest';
-import { ConstraintError } from '../constraint-error.ts';
-import type { Transaction } from '../store.ts';
+import { ConstraintError, type Transaction } from '../store.ts';
 import { enrolments, events, laneRows, people, suppressions } from '../tables/index.ts';
 import { enrolment, event, laneRow, NOON, person } from './sample-rows.ts';
 import type { Use } from './store-under-test.ts';
@@ -99,6 +98,20 @@ export function constraintsContract(use: Use): void {
       await expect(use((tx) => tx.change(laneRows, rows as never))).rejects.toThrow(
         /^lane_rows: expected rows that each name the key \(lane, key\)/,
       );
+    });
+
+    test('that does not compile is refused as it runs, too', async () => {
+      const differing = [
+        { id: '1', step: 'a', error: null },
+        { id: '2', step: 'b' },
+      ];
+      const misspelt = ['1', '2'].map((id) => ({ id, state: 'live' }));
+      const refused = async (work: (tx: Transaction) => Promise<void>) =>
+        expect(use(work)).rejects.toThrow(/^enrolments: expected rows/);
+      // @ts-expect-error Its rows name different columns.
+      await refused((tx) => tx.change(enrolments, differing));
+      // @ts-expect-error No column has this name.
+      await refused((tx) => tx.change(enrolments, misspelt));
     });
 
     test('of rows without a key is refused', async () => {

@@ -21,13 +21,6 @@ export function lanesContract(use: Use, storeOf: () => Store): void {
       const lane = ['email', 'crm'];
       const found = await use((tx) => tx.find(laneRows, { lane, key: ['a', 'b'] }));
       expect(found).toEqual([laneRow('a'), more[1]]);
-      const keys = [
-        { lane: 'crm', key: 'a' },
-        { lane: 'email', key: 'a' },
-      ];
-      expect(await use((tx) => tx.get(laneRows, [...keys, { lane: 'sms', key: 'a' }]))).toEqual(
-        found,
-      );
     });
 
     test('are claimed oldest first and answer whole, then finish', async () => {

@@ -1,6 +1,6 @@
 /** What every store does when two people turn out to be one. */
 import { describe, expect, test } from 'vitest';
-import { ConstraintError } from '../constraint-error.ts';
+import { ConstraintError } from '../store.ts';
 import {
   consents,
   decisions,

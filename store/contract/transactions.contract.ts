@@ -76,7 +76,7 @@ export function transactionsContract(use: Use): void {
       const increments = Array.from({ length: 25 }, () =>
         use(async (tx) => {
           await tx.lock(['ana', 'not added yet']);
-          const [before] = await tx.get(values, [{ name: 'count' }]);
+          const [before] = await tx.find(values, { name: 'count' });
           await tx.add(values, [{ name: 'count', value: Number(before?.value ?? 0) + 1 }]);
         }),
       );
@@ -101,7 +101,7 @@ export function transactionsContract(use: Use): void {
         ];
         for (const table of TABLES) {
           const [column = ''] = Object.keys(table.columns);
-          nothing.push(await tx.find(table, { [column]: [] }), await tx.get(table, []));
+          nothing.push(await tx.find(table, { [column]: [] }));
         }
         expect(nothing.flat()).toEqual([]);
       });
@@ -110,7 +110,7 @@ export function transactionsContract(use: Use): void {
 
   describe('small values', () => {
     test('of every JSON kind are kept', async () => {
-      const read = () => use((tx) => tx.get(values, [{ name: 'v' }]));
+      const read = () => use((tx) => tx.find(values, { name: 'v' }));
       expect(await read()).toEqual([]);
       for (const value of [0, 'text', '"', null, [1, null], { a: { b: false } }, true]) {
         await use((tx) => tx.add(values, [{ name: 'v', value }]));

@@ -2,10 +2,13 @@
  * The store in memory, for rehearsals: Maps and indexes, no copies. Transactions run one after the
  * other and are taken back when they throw, so nobody ever reads half of one.
  */
-import { laneBell } from '../lane-bell.ts';
+import { groupBy } from '../group-by.ts';
+import { type LaneBell, laneBell } from '../lane-bell.ts';
 import type { Store, Transaction } from '../store.ts';
-import { memoryTransaction } from './memory-transaction.ts';
-import { rollBack, type UndoLog } from './undo-log.ts';
+import type { Table } from '../table.ts';
+import * as tables from '../tables/index.ts';
+import { rollBack, type UndoLog } from './entry.ts';
+import { type MemoryTable, memoryTable } from './memory-table.ts';
 
 /** An empty store; what it held is gone once nothing refers to it. */
 export function memoryStore(): Store {
@@ -42,4 +45,78 @@ export function memoryStore(): Store {
       bell.close();
     },
   };
+}
+
+/** What every work is given, one after the other; `added` collects the lanes to be rung when it commits. */
+function memoryTransaction(undo: UndoLog, bell: LaneBell, added: Set<string>): Transaction {
+  const known = new Map<unknown, unknown>();
+
+  function of<Row>(table: Table<Row>): MemoryTable<Row> {
+    const its = known.get(table) ?? memoryTable(table, undo);
+    known.set(table, its);
+    // Each was made of the declaration that it stands under.
+    return its as MemoryTable<Row>;
+  }
+
+  return {
+    find: async (table, where) => of(table).find(where),
+    page: async (table, { limit, after }) => of(table).page(limit, after),
+    count: async (table, by, where) => countBy(of(table).find(where), by),
+    async add(table, rows) {
+      const fresh = of(table).add(rows);
+      const { wakes } = table;
+      if (wakes !== undefined) for (const row of fresh) added.add(String(row[wakes]));
+      return fresh;
+    },
+    change: async (table, rows, only = {}) => of(table).change(rows, only),
+
+    async lock() {
+      // Nothing else runs: everything is locked already.
+    },
+    async movePerson(from, into) {
+      if (from === into) return;
+      for (const table of tables.OF_PEOPLE)
+        of(table).changeWhere({ person: from }, { person: into });
+      of(tables.merged).removeWhere({ id: into });
+      of(tables.merged).changeWhere({ into: from }, { into });
+      of(tables.merged).add([{ id: from, into }]);
+      of(tables.people).removeWhere({ id: from });
+    },
+    async takePlaces(journey, size, count) {
+      if (count === 0) return [];
+      const taken = of(tables.places).find({ journey })[0]?.taken ?? 0;
+      of(tables.places).add([{ journey, taken: taken + count }]);
+      return Array.from({ length: count }, (_, index) => Math.floor((taken + index) / size));
+    },
+    async countMessages(ids, channel, messageClass, since) {
+      const found = of(tables.messages).find({ person: ids, channel, class: messageClass });
+      const counted = found.filter(
+        ({ at, status }) => at >= since && !tables.REACHED_NOBODY.includes(status),
+      );
+      // By instant: the first of each person is the oldest.
+      return [...groupBy(counted, ({ person }) => person)].map(([person, rows]) => ({
+        person,
+        count: rows.length,
+        oldest: rows[0]?.at ?? since,
+      }));
+    },
+    async claim(lane, batch, limit) {
+      bell.looking(lane);
+      const claimed = { status: 'claimed', batch } as const;
+      return of(tables.laneRows).changeWhere({ lane, status: 'waiting' }, claimed, limit);
+    },
+  };
+}
+
+/** How many rows there are of each combination of values of these columns. */
+function countBy<Row, N extends keyof Row & string>(
+  rows: readonly Row[],
+  by: readonly N[],
+): (Pick<Row, N> & { readonly count: number })[] {
+  const groups = groupBy(rows, (row) => JSON.stringify(by.map((column) => row[column])));
+  return [...groups.values()].map((group) => {
+    const values = by.map((column) => [column, group[0]?.[column]]);
+    // Exactly the columns of `by`.
+    return { ...(Object.fromEntries(values) as Pick<Row, N>), count: group.length };
+  });
 }

@@ -1,11 +1,10 @@
 /** The twin's indexes, undo log and constraints against a list that is gone through from end to end. */
 import { fc } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
-import { ConstraintError } from '../constraint-error.ts';
-import type { Where } from '../store.ts';
+import { ConstraintError, type Where } from '../store.ts';
 import { instant, nullable, type RowOf, table, text } from '../table.ts';
+import { rollBack, type UndoLog } from './entry.ts';
 import { type MemoryTable, memoryTable } from './memory-table.ts';
-import { rollBack, type UndoLog } from './undo-log.ts';
 
 const rows = table(
   'rows',
@@ -24,7 +23,7 @@ const rows = table(
 );
 type Row = RowOf<typeof rows>;
 
-type Subject = Pick<MemoryTable<Row>, 'find' | 'add' | 'change' | 'removeWhere'>;
+type Subject = Pick<MemoryTable<Row>, 'find' | 'add' | 'change' | 'changeWhere' | 'removeWhere'>;
 
 /** The same table, gone through from end to end whatever is asked. */
 class Model implements Subject {
@@ -45,6 +44,11 @@ class Model implements Subject {
   change([row]: [Row], only: Where<Row>): void {
     const known = this.rows.find(({ a, b }) => a === row.a && b === row.b);
     if (known !== undefined && fits(known, only)) this.#replace(known, row);
+  }
+  changeWhere(where: Where<Row>, changed: Partial<Row>, limit?: number): Row[] {
+    const first = this.rows.filter((row) => fits(row, where)).slice(0, limit);
+    for (const row of first) this.#replace(row, { ...row, ...changed });
+    return first.map((row) => ({ ...row, ...changed }));
   }
   removeWhere(where: Where<Row>): void {
     this.rows = this.rows.filter((row) => !fits(row, where));
@@ -90,6 +94,7 @@ const step = fc.oneof(
   { weight: 4, arbitrary: fc.tuple(fc.constant('add' as const), row, fc.constant({})) },
   { weight: 4, arbitrary: fc.tuple(fc.constant('change' as const), row, where) },
   { weight: 8, arbitrary: fc.tuple(fc.constant('find' as const), row, where) },
+  { weight: 4, arbitrary: fc.tuple(fc.constant('claim' as const), row, fc.constant({})) },
   fc.tuple(
     fc.constantFrom('removeWhere' as const, 'commit' as const, 'rollBack' as const),
     row,
@@ -101,6 +106,10 @@ function answerOf(subject: Subject, [what, row, where]: [string, Row, Where<Row>
   try {
     if (what === 'add') return subject.add([row]);
     if (what === 'change') return subject.change([row], where);
+    if (what === 'claim') {
+      const limit = Number(row.b) - 1;
+      return subject.changeWhere({ at: row.at, state: 'x' }, { state: 'y' }, limit);
+    }
     if (what === 'removeWhere') return subject.removeWhere(where);
     return subject.find(where);
   } catch (error) {

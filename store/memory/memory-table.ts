@@ -1,20 +1,14 @@
 /** A declared table in memory: what the port does with tables, and what its other calls are made of. */
-import { changedColumns } from '../changed-columns.ts';
-import { ConstraintError } from '../constraint-error.ts';
-import { lastOfEach, withColumns } from '../each-once.ts';
-import { pagedColumn } from '../paged-column.ts';
-import type { Where } from '../store.ts';
-import type { AnyTable, Table } from '../table.ts';
-import { conditionsOf, fits } from './conditions.ts';
+import { changedColumns, eachOnce, withColumns } from '../given-rows.ts';
+import { ConstraintError, type Where } from '../store.ts';
+import { type AnyTable, pagedColumn, type Table } from '../table.ts';
+import type { Cells, Entry, UndoLog } from './entry.ts';
 import { memoryRows } from './memory-rows.ts';
-import { type Cells, type Entry, listOf } from './entry.ts';
-import { keyMaker, keysOf } from './row-key.ts';
-import { compareTexts, inOrder, orderOf } from './row-order.ts';
-import type { UndoLog } from './undo-log.ts';
+import type { EntryList } from './row-index.ts';
+import { compareTexts, conditionsOf, fits, inOrder, listOf, orderOf } from './where-and-order.ts';
 
 export interface MemoryTable<Row> {
   find(where: Where<Row>): Row[];
-  get(keys: readonly Partial<Row>[]): Row[];
   page(limit: number, after: string | undefined): Row[];
   add(rows: readonly Row[]): Row[];
   change(rows: readonly Partial<Row>[], only: Where<Row>): void;
@@ -35,15 +29,16 @@ function tableOf(table: AnyTable, undo: UndoLog): MemoryTable<Cells> {
   const [outer = ''] = order;
   const compareWithin = orderOf(table, order.slice(1));
   const required = Object.keys(columns).filter((column) => columns[column]?.nullable === false);
-  const keyOf = keyMaker(key);
 
   function entriesOf(where: Cells, limit = Infinity): readonly Entry[] {
-    const conditions = conditionsOf(where);
+    const isByKey = key.length > 0 && key.every((column) => column in where);
+    const lists = isByKey ? [{ entries: rows.withKeys(where), start: 0 }] : candidates(where);
+    const conditions = conditionsOf(where, isByKey ? key : []);
     const found: Entry[] = [];
-    for (const entries of candidates(where)) {
-      for (const entry of entries) {
-        if (found.length >= limit) break;
-        if (!entry.removed && fits(entry.row, conditions)) found.push(entry);
+    for (const { entries, start } of lists) {
+      for (let at = start; at < entries.length && found.length < limit; at += 1) {
+        const entry = entries[at];
+        if (entry !== undefined && !entry.removed && fits(entry.row, conditions)) found.push(entry);
       }
     }
     // What all of them have need not be compared.
@@ -51,28 +46,17 @@ function tableOf(table: AnyTable, undo: UndoLog): MemoryTable<Cells> {
     return inOrder(found, isWithin ? compareWithin : compare);
   }
 
-  /** What has the key where it is asked for, the index that has least to look at, or all there is. */
-  function candidates(where: Cells): readonly (readonly Entry[])[] {
-    if (key.length > 0 && key.every((column) => column in where))
-      return [entriesAt(keysOf(key, where))];
-    let [best, least]: [readonly (readonly Entry[])[] | null, number] = [null, Infinity];
+  /** What the index has that has least to look at, or all there is. */
+  function candidates(where: Cells): readonly EntryList[] {
+    let [best, least]: [readonly EntryList[] | null, number] = [null, Infinity];
     for (const index of rows.indexes) {
       const lists = index.candidates(where);
       if (lists === null) continue;
       let size = 0;
-      for (const list of lists) size += list.length;
+      for (const { entries, start } of lists) size += entries.length - start;
       if (size < least) [best, least] = [lists, size];
     }
-    return best ?? [rows.all()];
-  }
-
-  function entriesAt(keys: readonly unknown[]): Entry[] {
-    const found: Entry[] = [];
-    for (const each of keys) {
-      const entry = rows.get(each);
-      if (entry !== undefined) found.push(entry);
-    }
-    return found;
+    return best ?? [{ entries: rows.all(), start: 0 }];
   }
 
   function refuseNulls(row: Cells, named: readonly string[]): void {
@@ -84,7 +68,6 @@ function tableOf(table: AnyTable, undo: UndoLog): MemoryTable<Cells> {
 
   return {
     find: (where) => rowsIn(entriesOf(where)),
-    get: (keys) => rowsIn(inOrder(entriesAt(keys.map(keyOf)), compare)),
     page(limit, after) {
       const column = pagedColumn(table);
       const isBehind = ({ row }: Entry) =>
@@ -96,10 +79,9 @@ function tableOf(table: AnyTable, undo: UndoLog): MemoryTable<Cells> {
       const added: Entry[] = [];
       for (const row of given) {
         refuseNulls(row, required);
-        const its = keyOf(row);
-        const there = rows.get(its);
-        if (there === undefined) added.push(rows.add(its, row));
-        else if (known !== 'kept') rows.replace(there, withColumns(there.row, known, row));
+        const there = rows.like(row);
+        if (there === undefined) added.push(rows.add(row));
+        else if (known.length > 0) rows.replace(there, withColumns(there.row, known, row));
       }
       return rowsIn(added);
     },
@@ -107,8 +89,8 @@ function tableOf(table: AnyTable, undo: UndoLog): MemoryTable<Cells> {
       if (given.length === 0) return;
       const changed = changedColumns(table, given);
       const conditions = conditionsOf(only);
-      for (const row of lastOfEach(given, keyOf)) {
-        const there = rows.get(keyOf(row));
+      for (const row of eachOnce(given, rows.keyOf, changed)) {
+        const there = rows.like(row);
         if (there === undefined || !fits(there.row, conditions)) continue;
         refuseNulls(row, changed);
         rows.replace(there, { ...there.row, ...row });

@@ -1,5 +1,23 @@
 /** Turns what goes wrong while connecting into errors that say what to do and never hold the password. */
-import { StoreUnavailableError } from '../store-unavailable-error.ts';
+
+/** The database cannot be used as it was named. */
+export class StoreUnavailableError extends Error {
+  override readonly name = 'StoreUnavailableError';
+  readonly code: StoreUnavailableCode;
+
+  constructor(code: StoreUnavailableCode, message: string) {
+    super(`DATABASE_URL: ${message} [${code}]`);
+    this.code = code;
+  }
+}
+
+export type StoreUnavailableCode =
+  | 'store-url-invalid'
+  | 'store-unreachable'
+  | 'store-login-refused'
+  | 'store-database-missing'
+  | 'store-not-permitted'
+  | 'store-failed';
 
 /** `user@host:port/database`, as errors may name it. */
 export function targetOf(databaseUrl: string): string {
@@ -9,30 +27,35 @@ export function targetOf(databaseUrl: string): string {
   return `${user}${host}:${url.port || '5432'}${url.pathname}`;
 }
 
-const EXAMPLE = 'postgres://user:password@host:5432/database';
-
 function parsed(databaseUrl: string): URL {
   const url = URL.canParse(databaseUrl) ? new URL(databaseUrl) : null;
-  if (url === null || isTorn(url)) {
-    throw new StoreUnavailableError(
-      'store-url-invalid',
-      `expected ${EXAMPLE}, received something that does not read as one. Percent-encode special characters in the password (@ is %40, / is %2F, # is %23, % is %25).`,
+  if (url === null || isMisread(url)) {
+    throw invalid(
+      'something that does not read as one. Percent-encode special characters in the password (@ is %40, / is %2F, # is %23, % is %25).',
     );
   }
   if (url.protocol !== 'postgres:' && url.protocol !== 'postgresql:') {
-    throw new StoreUnavailableError(
-      'store-url-invalid',
-      `expected ${EXAMPLE}, received a URL that begins with ${url.protocol}//. Name a Postgres database, or unset it to use the embedded store.`,
+    throw invalid(
+      `a URL that begins with ${url.protocol}//. Name a Postgres database, or unset it to use the embedded store.`,
     );
   }
   return url;
 }
 
-/** A special character in the password tears the URL apart; its pieces must not end up in an error. */
-function isTorn(url: URL): boolean {
+const invalid = (received: string): StoreUnavailableError =>
+  new StoreUnavailableError(
+    'store-url-invalid',
+    `expected postgres://user:password@host:5432/database, received ${received}`,
+  );
+
+/** A special character in the password divides the URL wrongly; its parts must not end up in an error. */
+function isMisread(url: URL): boolean {
   if (/[@:]/.test(url.pathname) || url.search.includes('@') || url.hash !== '') return true;
   return /%(?![0-9a-f]{2})/i.test(url.username + url.password);
 }
+
+/** A code of Node, or the words in which pg gives up. */
+const NO_ANSWER = /^(ETIMEDOUT|EHOSTUNREACH|ENETUNREACH) |timeout|timed out/i;
 
 export function explainConnection(error: unknown, target: string): StoreUnavailableError {
   // Both Node and pg put a code on their errors; one that has none is reported as it is.
@@ -44,10 +67,6 @@ export function explainConnection(error: unknown, target: string): StoreUnavaila
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return unreachable(`the host of ${target} has no address. Correct its name.`);
-    case 'ETIMEDOUT':
-    case 'EHOSTUNREACH':
-    case 'ENETUNREACH':
-      return unreachable(`${target} does not answer. Check network, firewall and address.`);
     case '53300':
       return unreachable(
         `${target} has no connection left. Raise max_connections or stop what holds them.`,
@@ -71,12 +90,11 @@ export function explainConnection(error: unknown, target: string): StoreUnavaila
         `${target}: this user may not create the tables (${message}). Grant it CREATE on the database.`,
       );
     default:
-      return /timeout|timed out/i.test(message)
+      return NO_ANSWER.test(`${code} ${message}`)
         ? unreachable(`${target} does not answer. Check network, firewall and address.`)
         : new StoreUnavailableError('store-failed', `${target} could not be used: ${message}.`);
   }
 }
 
-function unreachable(message: string): StoreUnavailableError {
-  return new StoreUnavailableError('store-unreachable', message);
-}
+const unreachable = (message: string): StoreUnavailableError =>
+  new StoreUnavailableError('store-unreachable', message);

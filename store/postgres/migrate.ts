@@ -6,6 +6,9 @@ import { Migrator, type Migration } from 'kysely';
 import * as firstTables from './migrations/0001-first-tables.ts';
 import type { Db } from './sql-table.ts';
 
+/** Type id of `bigint`. Instants and counts stay far below 2^53, so plain numbers hold them. */
+export const BIGINT = 20;
+
 /** Names are recorded in the database: never renamed, never reordered, only added to. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-tables': firstTables,

@@ -1,17 +1,13 @@
 /** Opens the embedded Postgres: in memory, or in a directory that one process at a time may use. */
 import { join } from 'node:path';
 import type { PGlite, PGliteOptions } from '@electric-sql/pglite';
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import { tryLock } from '../file-lock.ts';
 import { laneBell } from '../lane-bell.ts';
 import { StoreLockedError } from '../store-locked-error.ts';
-import { LANES_CHANNEL } from './lanes-channel.ts';
-import { migrate } from './migrate.ts';
-import { pglitePool } from './pglite-pool.ts';
+import { BIGINT, migrate } from './migrate.ts';
 import type { OpenDatabase } from './postgres-store.ts';
-
-/** Type id of `bigint`. Instants and counts stay far below 2^53, so plain numbers hold them. */
-const BIGINT = 20;
+import { LANES_CHANNEL } from './table-queries.ts';
 
 /** @throws StoreLockedError [store-locked] when another live process uses the directory */
 export async function openPglite(directory: string | undefined): Promise<OpenDatabase> {
@@ -31,18 +27,39 @@ async function start(options: PGliteOptions): Promise<OpenDatabase> {
   // Imported here: a process on a Postgres server never loads the embedded one.
   const { PGlite } = await import('@electric-sql/pglite');
   const pglite = await PGlite.create({ ...options, parsers: { [BIGINT]: Number } });
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: pglitePool(pglite) }) });
+  const bell = laneBell();
   try {
-    return await openOn(pglite);
+    await migrate(db);
+    await pglite.listen(LANES_CHANNEL, (lane) => bell.ring(lane));
+    return { db, bell, close: () => db.destroy() };
   } catch (error) {
     await pglite.close();
     throw error;
   }
 }
 
-async function openOn(pglite: PGlite): Promise<OpenDatabase> {
-  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: pglitePool(pglite) }) });
-  const bell = laneBell();
-  await migrate(db);
-  await pglite.listen(LANES_CHANNEL, (lane) => bell.ring(lane));
-  return { db, bell, close: () => db.destroy() };
+/**
+ * PGlite as the pool that kysely's Postgres dialect expects. It has one connection, so whoever asks
+ * for it waits until it is given back: transactions run one after the other.
+ */
+function pglitePool(pglite: PGlite): PostgresPool {
+  let last: Promise<void> = Promise.resolve();
+  const run: unknown = (text: string, parameters: readonly unknown[]) =>
+    pglite.query(text, [...parameters]);
+  // The dialect asks for an overloaded `query`; cursors, its other overload, are never used here.
+  const query = run as PostgresPoolClient['query'];
+  return {
+    async connect() {
+      const before = last;
+      let release: () => void = () => undefined;
+      last = new Promise((resolve) => (release = resolve));
+      await before;
+      return { query, release };
+    },
+    async end() {
+      await last;
+      await pglite.close();
+    },
+  };
 }

@@ -1,15 +1,14 @@
 /** The store on Postgres, embedded or a server: one set of queries over kysely for both. */
 import type { LaneBell } from '../lane-bell.ts';
-import type { Store, Transaction } from '../store.ts';
-import { claimRows } from './claim-rows.ts';
-import { countMessages } from './count-messages.ts';
-import { lockNames } from './lock-names.ts';
-import { movePerson } from './move-person.ts';
-import { count, find, get, page } from './read-rows.ts';
+import { ConstraintError, type Store } from '../store.ts';
+import { specialQueries } from './special-queries.ts';
 import type { Db } from './sql-table.ts';
-import { takePlaces } from './take-places.ts';
-import { withoutRows } from './without-rows.ts';
-import { add, change } from './write-rows.ts';
+import { tableQueries } from './table-queries.ts';
+
+const FIELDS_WITH_ROWS = ['detail', 'where', 'query', 'params', 'internalQuery'] as const;
+/** SQLSTATE of a row that a unique index has already, and of a null where none may be. */
+const UNIQUE_VIOLATION = '23505';
+const NOT_NULL_VIOLATION = '23502';
 
 /** What was opened: `bell` rings for rows that any process added; `close` ends the connections. */
 export interface OpenDatabase {
@@ -24,7 +23,9 @@ export function postgresStore({ db, bell, close }: OpenDatabase): Store {
   return {
     async transaction(work) {
       try {
-        return await db.transaction().execute((tx) => work(transactionOn(tx, bell)));
+        return await db
+          .transaction()
+          .execute((tx) => work({ ...tableQueries(tx), ...specialQueries(tx, bell) }));
       } catch (error) {
         throw withoutRows(error);
       }
@@ -37,21 +38,23 @@ export function postgresStore({ db, bell, close }: OpenDatabase): Store {
   };
 }
 
-function transactionOn(db: Db, bell: LaneBell): Transaction {
-  return {
-    find: (table, where) => find(db, table, where),
-    get: (table, keys) => get(db, table, keys),
-    page: (table, options) => page(db, table, options),
-    count: (table, by, where) => count(db, table, by, where),
-    add: (table, rows) => add(db, table, rows),
-    change: (table, rows, only) => change(db, table, rows, only),
-    lock: (names) => lockNames(db, names),
-    movePerson: (from, into) => movePerson(db, from, into),
-    takePlaces: (journey, size, wanted) => takePlaces(db, journey, size, wanted),
-    countMessages: (...asked) => countMessages(db, ...asked),
-    claim(lane, batch, limit) {
-      bell.looking(lane);
-      return claimRows(db, lane, batch, limit);
-    },
-  };
+type Violation = Partial<Record<'code' | 'table' | 'constraint' | 'column', string>>;
+
+/**
+ * The error without the rows that it holds, or a ConstraintError where a declared constraint forbids a row.
+ * Both drivers put them on their errors (the failing row, the parameters of the statement), and what is
+ * logged or recorded must hold no personal data.
+ */
+function withoutRows(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  // Both drivers name on their errors what was violated.
+  const { code, table = '', constraint = '', column = '' } = error as Violation;
+  if (code === UNIQUE_VIOLATION)
+    return new ConstraintError(`${table}.${fieldOf(constraint.slice(table.length + 1))}`);
+  if (code === NOT_NULL_VIOLATION) return new ConstraintError(`${table}.${fieldOf(column)}`);
+  for (const field of FIELDS_WITH_ROWS) Reflect.deleteProperty(error, field);
+  return error;
 }
+
+const fieldOf = (column: string): string =>
+  column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());

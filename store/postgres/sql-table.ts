@@ -3,55 +3,46 @@
  * JSON parameter, so that no statement grows with the number of rows. Worked out once per table.
  */
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import type { AnyTable, Table } from '../table.ts';
-import { jsonText } from './json-text.ts';
+import type { Where } from '../store.ts';
+import type { AnyTable, ColumnType, Table } from '../table.ts';
+import { cleanText, jsonText } from './json-text.ts';
 
 /** The database inside or outside a transaction. Queries are `sql` templates, so it lists no tables. */
 export type Db = Kysely<unknown>;
-export type Sql = RawBuilder<unknown>;
+type Sql = RawBuilder<unknown>;
 
-export interface SqlTable {
-  /** `"cultivo"."people"` */
-  readonly name: Sql;
-  /** `"id", "created_at"` */
-  readonly columns: Sql;
-  /** `given."id", given."createdAt"` */
-  readonly given: Sql;
-  /** `kept."id" as "id", kept."created_at" as "createdAt"`: a whole row, as the port gives it. */
-  readonly row: Sql;
-  /** `kept."id" as "id", `: the key alone, with a comma after each column. */
-  readonly key: Sql;
-  /** `kept."person", kept."at", kept."seq"` */
-  readonly order: Sql;
-  /** `on conflict ("id") do update set "zone" = excluded."zone"`; empty where rows have no key. */
-  readonly onConflict: Sql;
-}
+const known = new WeakMap<object, ReturnType<typeof workOut>>();
 
-const known = new WeakMap<object, SqlTable>();
-
-export function sqlTable<Row>(table: Table<Row>): SqlTable {
-  const before = known.get(table);
-  if (before !== undefined) return before;
+export function sqlTable<Row>(table: Table<Row>) {
   // A row of any table is columns by name.
-  const fresh = workOut(table as unknown as AnyTable);
-  known.set(table, fresh);
-  return fresh;
+  const its = known.get(table) ?? workOut(table as unknown as AnyTable);
+  known.set(table, its);
+  return its;
 }
 
-function workOut({ name, columns, key, known: what, order }: AnyTable): SqlTable {
+function workOut({ name, columns, key, known: what, order }: AnyTable) {
   const fields = Object.keys(columns);
   const list = (of: readonly string[], write: (field: string) => string): Sql =>
     sql.raw(of.map(write).join(', '));
   const named = (field: string): string => `kept.${quoted(field)} as "${field}"`;
   const replacing = (field: string): string => `${quoted(field)} = excluded.${quoted(field)}`;
-  const action = what === 'kept' ? sql`nothing` : sql`update set ${list(what, replacing)}`;
+  const action = what.length === 0 ? sql`nothing` : sql`update set ${list(what, replacing)}`;
   return {
+    /** `"cultivo"."people"` */
     name: sql.table(`cultivo.${name}`),
+    /** `"id", "created_at"` */
     columns: list(fields, quoted),
+    /** `given."id", given."createdAt"` */
     given: list(fields, (field) => `given."${field}"`),
+    /** `kept."id" as "id", kept."created_at" as "createdAt"`: a whole row, as the port gives it. */
     row: list(fields, named),
+    /** `kept."id" as "id", `: the key alone, with a comma after each column. */
     key: sql.raw(key.map((field) => `${named(field)}, `).join('')),
+    /** `kept."id" = given."id"` */
+    sameKey: sql.raw(key.map((field) => `kept.${quoted(field)} = given."${field}"`).join(' and ')),
+    /** `kept."person", kept."at", kept."seq"` */
     order: list([...order, 'seq'], (field) => `kept.${quoted(field)}`),
+    /** `on conflict ("id") do update set "zone" = excluded."zone"`; empty where rows have no key. */
     onConflict: key.length === 0 ? sql`` : sql`on conflict (${list(key, quoted)}) do ${action}`,
   };
 }
@@ -73,15 +64,44 @@ export function givenRows<Row>(
   return sql`json_to_recordset(${jsonText(rows)}::json) as given(${sql.raw(typed.join(', '))})`;
 }
 
+/**
+ * What the port's `where` is: `kept."person" = any($1::text[]) and kept."ended_at" is null`. Null: nothing
+ * can fit, for a list is empty.
+ */
+export function conditionsOf<Row>({ columns, key }: Table<Row>, where: Where<Row>): Sql | null {
+  const conditions: Sql[] = [];
+  // The type of `where` lets it name nothing but columns.
+  for (const field of Object.keys(where) as (keyof Row & string)[]) {
+    const wanted: unknown = where[field];
+    const values: readonly unknown[] = Array.isArray(wanted) ? wanted : [wanted];
+    if (values.length === 0) return null;
+    const { type } = columns[field];
+    conditions.push(condition(sql.raw(`kept.${quoted(field)}`), type, values, key.includes(field)));
+  }
+  return conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `);
+}
+
+function condition(column: Sql, type: ColumnType, values: readonly unknown[], isKey: boolean): Sql {
+  const others = [...new Set(values)].filter((value) => value !== null).map(cleaned);
+  if (others.length === 0) return sql`${column} is null`;
+  // Instants are rounded as they are when they are written.
+  const [cast, rounded] = type === 'bigint' ? ['double precision', 'bigint'] : [type, type];
+  const list = sql`${others}${sql.raw(`::${cast}[]::${rounded}[]`)}`;
+  const isOne =
+    others.length === 1
+      ? sql`${column} = ${others[0]}${sql.raw(`::${cast}::${rounded}`)}`
+      : // Told how many keys there are, the planner reads the whole table from one row in a hundred on.
+        sql`${column} = any(${isKey ? sql`array(select unnest(${list}))` : list})`;
+  return values.includes(null) ? sql`(${column} is null or ${isOne})` : isOne;
+}
+
+const cleaned = (value: unknown): unknown => (typeof value === 'string' ? cleanText(value) : value);
+
 /** The same text for rows whose keys are the same to the database. */
 export const keyOf =
   <Row>({ key }: Table<Row>) =>
   (row: Partial<Row>): string =>
     jsonText(key.map((column) => row[column]));
-
-/** `kept."id" = given."id"` */
-export const sameKey = <Row>({ key }: Table<Row>): Sql =>
-  sql.raw(key.map((field) => `kept.${quoted(field)} = given."${field}"`).join(' and '));
 
 /** `"created_at"` */
 export const quoted = (field: string): string =>

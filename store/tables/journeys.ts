@@ -47,6 +47,8 @@ export type Verdict =
   | 'done'
   /** A way out of a step that has several: a branch, the end of a wait, a block left. */
   | 'way'
+  /** The author's own code has answered. */
+  | 'ran'
   | 'enter'
   | 'end'
   | 'refuse';

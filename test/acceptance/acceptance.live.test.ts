@@ -1,4 +1,4 @@
-/** The acceptance scenarios on a real Temporal server whose clocks leap: to be told as on a virtual one. */
+/** The acceptance scenarios on a real Temporal server whose clocks leap: the same as on a virtual one. */
 import { describe, inject, test } from 'vitest';
 import { onTemporal } from '../../rehearsal/temporal/on-temporal.ts';
 import { readEnvironment } from '../../worker/environment.ts';

@@ -5,6 +5,8 @@ import { allScenarios } from './all-scenarios.ts';
 
 describe.each([1, 200])('in cohorts of %i, on a virtual clock', (cohortSize) => {
   describe.each(allScenarios)('%s', (_, scenarios) => {
-    test.each(scenarios)('$name', ({ run }) => run({ host: virtually, cohortSize }));
+    test.each(scenarios)('$name', ({ run }) =>
+      run({ host: (scenario) => virtually(scenario), cohortSize }),
+    );
   });
 });

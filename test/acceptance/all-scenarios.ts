@@ -8,6 +8,7 @@ import { salesScenarios } from './sales.ts';
 import type { AcceptanceScenario } from './scenario.ts';
 import { scoreCrossings } from './score-crossings.ts';
 import { waiting } from './waiting.ts';
+import { waysScenarios } from './ways.ts';
 import { wallClock } from './wall-clock.ts';
 
 export const allScenarios: readonly (readonly [string, readonly AcceptanceScenario[]])[] = [
@@ -19,5 +20,6 @@ export const allScenarios: readonly (readonly [string, readonly AcceptanceScenar
   ['sales', salesScenarios],
   ['own code and own writes', ownCode],
   ['coming again', comingAgain],
+  ['ways', waysScenarios],
   ['the programme', programme],
 ];

@@ -44,7 +44,7 @@ test('a run whose plan is missing waits for a worker that has it', async () => {
   expect((await enrolment())?.status).toBe('completed');
 });
 
-/** Spoken to as senders and `cultivo` do; what it puts into the `signals` lane is told at once. */
+/** Spoken to as senders and `cultivo` do; what it puts into the `signals` lane is delivered at once. */
 function ingestOf(world: World) {
   const app = createIngest(world);
   const ask = async (path: string, body?: object): Promise<unknown> => {
@@ -80,7 +80,7 @@ test('a person who cannot be computed is parked with the error, hears what happe
   await post('/v1/identify', { userId: 'found', traits: { name: 'Ben', timezone: 'UTC' } });
   const run = (userId: string) =>
     world.store.transaction(async (tx) => {
-      const [identity] = await tx.get(identities, [{ kind: 'user', value: userId }]);
+      const [identity] = await tx.find(identities, { kind: 'user', value: userId });
       const [row] = await tx.find(enrolments, { person: identity?.person ?? '' });
       return row;
     });

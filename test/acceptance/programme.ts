@@ -92,7 +92,7 @@ export const programme: readonly AcceptanceScenario[] = [
   {
     name: 'sixty people in ten zones read as they do on a virtual clock, one at a time',
     run: async ({ host, cohortSize }) => {
-      const told = await rehearseAll(
+      const together = await rehearseAll(
         racedTouches,
         crowd.map((each) => ({ ...each, sales, cohortSize })),
         host,
@@ -101,8 +101,8 @@ export const programme: readonly AcceptanceScenario[] = [
         racedTouches,
         crowd.map((each) => ({ ...each, sales, cohortSize: 1 })),
       );
-      expect(told.map(String)).toEqual(alone.map(String));
-      expect(told.every(({ status }) => status === 'completed')).toBe(true);
+      expect(together.map(String)).toEqual(alone.map(String));
+      expect(together.every(({ status }) => status === 'completed')).toBe(true);
     },
   },
 ];

@@ -26,7 +26,7 @@ export type ResendFault =
   | { readonly fault: 'bad-gateway' }
   /** Nothing accepted, the connection breaks. */
   | { readonly fault: 'reset' }
-  /** Everything accepted, and nobody is told: the connection breaks, or stays silent. */
+  /** Everything accepted, and no answer: the connection breaks, or stays silent. */
   | { readonly fault: 'reset-after-accepting' }
   | { readonly fault: 'silent-after-accepting' }
   | { readonly fault: 'slow'; readonly ms: number };

@@ -8,7 +8,7 @@ import {
   kill,
   killableOptions,
   startKillable,
-  told,
+  reported,
 } from './killable.ts';
 
 test('what was accepted and never recorded is delivered once', async () => {
@@ -23,7 +23,7 @@ test('what was accepted and never recorded is delivered once', async () => {
   expect(accepted).toBeGreaterThan(0);
   await kill(first);
   const second = startKillable(options);
-  const report = await told(second);
+  const report = await reported(second);
   await second.ended();
   const [key] = resend.calls.map(({ idempotencyKey }) => idempotencyKey);
   const repeats = resend.calls.filter(({ idempotencyKey }) => idempotencyKey === key);

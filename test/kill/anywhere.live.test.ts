@@ -9,7 +9,7 @@ import {
   killableOptions,
   type KillableOptions,
   startKillable,
-  told,
+  reported,
 } from './killable.ts';
 
 const PEOPLE = 30;
@@ -37,7 +37,7 @@ async function killSeveralTimes(
     await kill(worker);
   }
   const last = startKillable(options);
-  const report = await told(last);
+  const report = await reported(last);
   await last.ended();
   await expectEachTouchOnce(report, options, resend);
 }

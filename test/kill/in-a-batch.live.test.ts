@@ -8,7 +8,7 @@ import {
   kill,
   killableOptions,
   startKillable,
-  told,
+  reported,
 } from './killable.ts';
 
 async function killWithin(
@@ -22,7 +22,7 @@ async function killWithin(
   await heard(first, 'hanging');
   await kill(first);
   const second = startKillable(options);
-  const report = await told(second);
+  const report = await reported(second);
   await second.ended();
   await expectEachTouchOnce(report, options, resend);
 }

@@ -1,4 +1,4 @@
-/** A worker that tests kill and start again: what it is told, what it says, and what must be true at the end. */
+/** A worker that tests kill and start again: what it is given, what it says, and what must be true at the end. */
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -57,7 +57,7 @@ export async function heard(worker: ProgramInChild, word: 'ready' | 'hanging'): 
 }
 
 /** Reads on until everybody's journey is over. */
-export async function told(worker: ProgramInChild): Promise<KillableReport> {
+export async function reported(worker: ProgramInChild): Promise<KillableReport> {
   for (;;) {
     // The worker says nothing but its report in curly brackets.
     const line = await worker.nextLine();

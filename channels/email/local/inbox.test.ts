@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { senderContract } from '../../../activities/lanes/sender.contract.ts';
 import { anEmail, exampleEmails } from '../../../test/numbered-emails.ts';
-import type { OutgoingEmail } from '../outgoing-email.ts';
+import { memorySender } from '../../local/local-sender.ts';
+import { addressRefusal, type OutgoingEmail } from '../outgoing-email.ts';
 import { openInbox } from './inbox.ts';
-import { memoryInbox } from './memory-inbox.ts';
 
 const newDirectory = () => mkdtemp(join(tmpdir(), 'cultivo-inbox-'));
 
 senderContract('the inbox in memory', exampleEmails, async () => {
-  const sender = memoryInbox();
+  const sender = memorySender(addressRefusal);
   return {
     sender,
     delivered: async () => sender.sent,

@@ -1,4 +1,4 @@
-/** The last mail to a recycled lead: the seller closes the file and leaves the door open. */
+/** The last mail to a recycled lead: the seller closes the file and says that they may come back. */
 import { email, type EmailContext, html } from 'cultivo';
 import type { Lead } from '../lead.ts';
 import { firstName } from './first-name.ts';

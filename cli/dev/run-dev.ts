@@ -1,0 +1,112 @@
+/**
+ * Everything of a project on one machine. What people need to go on after a restart lies in one folder:
+ * rows, Temporal's histories, and every plan that an earlier run may have put them in.
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { withoutPersonalData } from '../../activities/without-personal-data.ts';
+import type { Plan } from '../../dsl/plan.ts';
+import type { Project } from '../../dsl/project.ts';
+import { lock, readLock } from '../../review/lock.ts';
+import { openStore } from '../../store/open-store.ts';
+import { readEnvironment } from '../../worker/environment.ts';
+import { logTemporal, openLog } from '../../worker/open-log.ts';
+import { startCultivo } from '../../worker/start-cultivo.ts';
+import { startTemporalServer } from '../../temporal-server/start-temporal-server.ts';
+import { closing } from '../../worker/closing.ts';
+import { answer } from '../answer.ts';
+import { dataFolder, loadProject, plansFolder, storeFolder } from '../load-project.ts';
+import { DEFAULT_PORT, type Globals } from '../options.ts';
+import type { Terminal } from '../terminal.ts';
+import { type DevPlaces, whereToLook } from './where-to-look.ts';
+
+export interface DevOptions extends Globals {
+  readonly port?: number;
+  readonly uiPort: number;
+  readonly data?: string;
+}
+
+/**
+ * Runs until `asked` resolves or the worker cannot go on.
+ *
+ * @throws StoreLockedError, TemporalServerError, Error [port-in-use] and those of `loadProject`.
+ */
+export async function runDev(
+  options: DevOptions,
+  terminal: Terminal,
+  asked: Promise<void>,
+): Promise<void> {
+  const environment = readEnvironment();
+  const { project, directory } = await loadProject(options.config);
+  for (const line of project.advice) terminal.note(line);
+  const data = options.data === undefined ? dataFolder(directory) : resolve(options.data);
+  await makeDataFolder(data);
+  logTemporal(openLog(environment.LOG_LEVEL === 'info' ? 'warn' : environment.LOG_LEVEL));
+  const opened = closing();
+  try {
+    const store = await openStore({
+      databaseUrl: environment.DATABASE_URL,
+      directory: storeFolder(data),
+      onWait: terminal.progress,
+    });
+    opened.add(() => store.close());
+    // The store's lock makes this process the only one that writes here.
+    const plans = await keepPlans(project, directory, data);
+    terminal.progress('Temporal is starting');
+    const server = await startTemporalServer({
+      environment,
+      file: join(data, 'temporal.db'),
+      uiPort: options.uiPort,
+      timeSkipping: false,
+    });
+    opened.add(() => server.stop());
+    terminal.progress('the worker is starting');
+    const cultivo = await startCultivo({
+      project,
+      plans,
+      environment,
+      temporal: server,
+      store,
+      directory: data,
+      port: options.port ?? environment.PORT ?? DEFAULT_PORT,
+      report: (error, where) => terminal.note(`${where}: ${withoutPersonalData(error.message)}`),
+    });
+    opened.add(() => cultivo.stop());
+    const places: DevPlaces = {
+      ingest: cultivo.ingest.url,
+      temporalUi: server.uiUrl,
+      temporal: server.address,
+      namespace: server.namespace,
+      pages: Object.fromEntries(cultivo.pages.map(({ name, file }) => [name, file])),
+      store: environment.DATABASE_URL === undefined ? storeFolder(data) : 'DATABASE_URL',
+      data,
+      needsKey: environment.CULTIVO_WRITE_KEY !== undefined,
+    };
+    answer(terminal, options, places, () => whereToLook(places, project));
+    await Promise.race([asked, cultivo.running]);
+  } catch (error) {
+    await opened.close().catch(() => undefined); // the error that began it says more
+    throw error;
+  }
+  await opened.close();
+}
+
+/** Nothing in it is for git. */
+async function makeDataFolder(data: string): Promise<void> {
+  await mkdir(data, { recursive: true });
+  await writeFile(join(data, '.gitignore'), '*\n');
+}
+
+/** The current plans, the locked ones, and those of earlier runs, each once. */
+async function keepPlans(
+  project: Project,
+  directory: string,
+  data: string,
+): Promise<readonly Plan[]> {
+  const current = [...project.plans.values()];
+  const keptIn = plansFolder(data);
+  await lock({ directory: keptIn, plans: current });
+  const kept = await readLock(keptIn);
+  const locked = await readLock(plansFolder(directory));
+  return [...new Map([...kept, ...locked, ...current].map((plan) => [plan.hash, plan])).values()];
+}

@@ -1,2 +1,0 @@
-/** `cultivo/testing/temporal`: the same stories, played on a real Temporal server. */
-export { onTemporal, type TemporalHostOptions } from './on-temporal.ts';

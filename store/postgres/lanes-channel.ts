@@ -1,2 +1,0 @@
-/** The one LISTEN/NOTIFY channel; its payload is the lane that got rows. */
-export const LANES_CHANNEL = 'cultivo_lanes';

@@ -1,0 +1,92 @@
+/** What the port does beyond reading and writing whatever table: queries of their own. */
+import { sql } from 'kysely';
+import type { LaneBell } from '../lane-bell.ts';
+import type { Transaction } from '../store.ts';
+import * as tables from '../tables/index.ts';
+import { cleanText, textArray } from './json-text.ts';
+import { type Db, sqlTable } from './sql-table.ts';
+import { type OfTables, tableQueries } from './table-queries.ts';
+
+/** Keeps our advisory locks apart from those of others in the same database. */
+const ADVISORY_SPACE = 0x6375_6c74;
+
+export const specialQueries = (db: Db, bell: LaneBell): Omit<Transaction, OfTables> => ({
+  /**
+   * Row locks for people who exist. Whoever does not exist yet is locked through one of 1,024 advisory
+   * locks (there are not enough of them for one each), then looked for again: they may have been added
+   * while this transaction waited.
+   */
+  async lock(names) {
+    const missing = await lockPeople(db, textArray(names));
+    if (missing.length === 0) return;
+    await sql`
+      select pg_advisory_xact_lock(${ADVISORY_SPACE}, bucket) from (
+        select distinct hashtext(name) & 1023 as bucket from unnest(${missing}::text[]) as name order by 1
+      ) as buckets
+    `.execute(db);
+    await lockPeople(db, missing);
+  },
+
+  async movePerson(former, now) {
+    const [from, into] = [cleanText(former), cleanText(now)];
+    if (from === into) return;
+    for (const table of tables.OF_PEOPLE) {
+      const { name } = sqlTable(table);
+      await sql`update ${name} set person = ${into} where person = ${from}`.execute(db);
+    }
+    const { name } = sqlTable(tables.merged);
+    // Who is there again is nobody else.
+    await sql`delete from ${name} where id = ${into}`.execute(db);
+    await sql`update ${name} set "into" = ${into} where "into" = ${from}`.execute(db);
+    await tableQueries(db).add(tables.merged, [{ id: from, into }]);
+    await sql`delete from ${sqlTable(tables.people).name} where id = ${from}`.execute(db);
+  },
+
+  /** The journey's row stays locked until the transaction ends: nobody else is given these places. */
+  async takePlaces(journey, size, count) {
+    if (count === 0) return [];
+    const { rows } = await sql<{ taken: number }>`
+      insert into ${sqlTable(tables.places).name} as kept (journey, taken) values (${journey}, ${count})
+      on conflict (journey) do update set taken = kept.taken + excluded.taken returning taken
+    `.execute(db);
+    const first = (rows[0]?.taken ?? count) - count;
+    return Array.from({ length: count }, (_, index) => Math.floor((first + index) / size));
+  },
+
+  async countMessages(people, channel, messageClass, since) {
+    if (people.length === 0) return [];
+    const counted = await sql<{ person: string; count: number; oldest: number }>`
+      select person, count(*) as count, min(at) as oldest from ${sqlTable(tables.messages).name}
+      where person = any(${textArray(people)}::text[]) and channel = ${channel}
+      and class = ${messageClass} and at >= ${Math.ceil(since)}::bigint
+      and status <> all(${tables.REACHED_NOBODY}::text[]) group by person
+    `.execute(db);
+    return counted.rows;
+  },
+
+  /** Rows that others are claiming now are left to them. */
+  async claim(lane, batch, limit) {
+    bell.looking(lane);
+    const { name, row, order } = sqlTable(tables.laneRows);
+    const claimed = await sql<tables.LaneRow>`
+      with oldest as (
+        select seq, lane, key from ${name} where lane = ${lane} and status = 'waiting'
+        order by seq limit ${limit}::bigint for update skip locked),
+      kept as (
+        update ${name} as claimed set status = 'claimed', batch = ${batch} from oldest
+        where claimed.lane = oldest.lane and claimed.key = oldest.key returning claimed.*)
+      select ${row} from kept order by ${order}
+    `.execute(db);
+    return claimed.rows;
+  },
+});
+
+/** Locks those who exist and answers with the others. */
+async function lockPeople(db: Db, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const locked = await sql<{ id: string }>`
+    select id from ${sqlTable(tables.people).name} where id = any(${ids}::text[]) order by id for update
+  `.execute(db);
+  const found = new Set(locked.rows.map(({ id }) => id));
+  return ids.filter((id) => !found.has(id));
+}
