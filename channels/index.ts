@@ -127,8 +127,9 @@ export function newWorld({ ports, plans = [], ...parts }: WorldParts): World {
   const byHash = new Map(
     [...plans, ...parts.project.plans.values()].map((plan) => [plan.hash, plan]),
   );
-  const lanes = new Map<string, Lane>();
-  for (const [name, { lane }] of carriers) lanes.set(name, lane(ports[name as keyof Ports]));
+  const lanes = new Map(
+    [...carriers].map(([name, { lane }]) => [name, lane(ports[name as keyof Ports])]),
+  );
   lanes.set('signals', signalsLane(parts.cohorts));
   return {
     clock: Date.now,

@@ -4,9 +4,9 @@
  */
 import type { Instant, Plan } from '../dsl/plan.ts';
 import type { Answer } from '../dsl/step.ts';
-import { advance, type Input, wakeOf } from './advance.ts';
+import { type Input, wakeOf } from './advance.ts';
 import { type Asked, isOwnCode } from './asked.ts';
-import { isSamePlace, type Move, type Position, type Waiting } from './position.ts';
+import { isSamePlace, type Move, moveBy, type Position, type Waiting } from './position.ts';
 import type { End, Run } from './run.ts';
 import type { CohortSettings } from './situation.ts';
 import { WakeQueue } from './wake-queue.ts';
@@ -61,9 +61,8 @@ export class People {
   }
 
   wakeDue(now: Instant): void {
-    for (let next = this.wakes.first(); next && next.at <= now; next = this.wakes.first()) {
-      this.wakes.schedule(next.id, undefined);
-      this.give(next.id, { type: 'woke' }, next.at, now);
+    for (let due = this.wakes.takeDue(now); due !== undefined; due = this.wakes.takeDue(now)) {
+      this.give(due.id, { type: 'woke' }, due.at, now);
     }
   }
 
@@ -148,18 +147,18 @@ export class People {
     const plan = this.planOf(before.plan);
     const setting = { at, spreadMs: this.settings.spreadMs };
     try {
-      const { run, request, end, ways } = advance(plan, before, input, setting);
+      const { position, end, ways } = moveBy(plan, before, input, setting);
+      const { run, open } = position;
       // Whoever enters on time is recorded by the entry itself: it predicts the same.
       const known = recorded || (input.type === 'started' && at === run.entered);
       if (end !== undefined) return this.leave({ run }, end, at, known ? undefined : ways);
-      const position: Position = request === undefined ? { run } : { run, open: { request, at } };
       this.keep(position);
-      const isAnsweredSoon = request !== undefined && !isOwnCode(request);
-      if (request !== undefined) {
-        this.asked.push({ run, request, at, ways: known || !isAnsweredSoon ? [] : ways });
+      const isAnsweredSoon = open !== undefined && !isOwnCode(open.request);
+      if (open !== undefined) {
+        this.asked.push({ run, ...open, ways: known || !isAnsweredSoon ? [] : ways });
       }
       if (known || isAnsweredSoon) return;
-      if (request !== undefined || !isSamePlace(before, run)) {
+      if (open !== undefined || !isSamePlace(before, run)) {
         this.moves.push({ position, at, ways });
       }
     } catch (error) {

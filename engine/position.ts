@@ -1,8 +1,9 @@
 /** Where somebody stands, with all that is needed to go on from there: what a cohort holds and the store keeps. */
-import type { Instant } from '../dsl/plan.ts';
+import type { Instant, Plan } from '../dsl/plan.ts';
 import type { Request } from '../dsl/step.ts';
-import type { Input } from './advance.ts';
+import { advance, type Input } from './advance.ts';
 import type { End, Run, Way } from './run.ts';
+import type { Setting } from './situation.ts';
 
 export interface Position {
   readonly run: Run;
@@ -27,6 +28,18 @@ export interface Move {
   /** Set once the run is over. */
   readonly end?: End | undefined;
   readonly ways: readonly Way[];
+}
+
+/** Where an input leads a run: found alike by its cohort and by whoever knows of the input before it. */
+export function moveBy(plan: Plan, before: Run, input: Input, setting: Setting): Move {
+  const { run, request, end, ways } = advance(plan, before, input, setting);
+  const { at } = setting;
+  return {
+    position: request === undefined ? { run } : { run, open: { request, at } },
+    at,
+    end,
+    ways,
+  };
 }
 
 /** The same but for what is asked again anyway: when triggers may change, and numbers of requests. */

@@ -30,6 +30,14 @@ export class WakeQueue {
     return undefined;
   }
 
+  /** The next who is due, who then is not any more. */
+  takeDue(now: Instant): Wake | undefined {
+    const first = this.first();
+    if (first === undefined || first.at > now) return undefined;
+    this.schedule(first.id, undefined);
+    return first;
+  }
+
   private push(wake: Wake): void {
     const { heap } = this;
     let i = heap.length;

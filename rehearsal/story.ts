@@ -63,16 +63,13 @@ export async function tellStories(
     const lines = own.flatMap((row, order) => lineOf(row, order));
     for (const row of answered.get(id) ?? []) lines.push(answerLine(row, own));
     lines.sort((a, b) => a.at - b.at || a.order - b.order);
-    const status = runsOf
-      .get(id)
-      ?.filter(({ journey }) => journey === main)
-      .at(-1)?.status;
+    const run = runsOf.get(id)?.findLast(({ journey }) => journey === main);
     return {
       person: id,
       zone,
       lines,
       ways: own.flatMap(wayOf),
-      status,
+      status: run?.status,
       toString: () => lines.map((line) => print(line, zone, main)).join('\n'),
     };
   });

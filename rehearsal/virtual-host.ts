@@ -74,14 +74,10 @@ export class VirtualHost implements Cohorts {
   }
 
   private wakeDue(): void {
-    for (
-      let first = this.wakes.first();
-      first !== undefined && first.at <= this.now;
-      first = this.wakes.first()
-    ) {
-      this.wakes.schedule(first.id, undefined);
-      this.cohorts.get(first.id)?.wake(this.now);
-      this.touched.add(first.id);
+    const { wakes, now } = this;
+    for (let due = wakes.takeDue(now); due !== undefined; due = wakes.takeDue(now)) {
+      this.cohorts.get(due.id)?.wake(now);
+      this.touched.add(due.id);
     }
   }
 

@@ -1,7 +1,7 @@
 /** One project on the real server without lanes of its own: tests drain, deploy and look by themselves. */
 import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
-import { NativeConnection, type Worker } from '@temporalio/worker';
+import { NativeConnection, Worker } from '@temporalio/worker';
 import { inject, onTestFinished } from 'vitest';
 import type { World } from '../activities/world.ts';
 import { memoryPorts, newWorld } from '../channels/index.ts';
@@ -9,9 +9,9 @@ import type { Plan } from '../dsl/plan.ts';
 import type { Project } from '../dsl/project.ts';
 import { memoryStore } from '../store/memory/memory-store.ts';
 import { bundleWorkflows } from '../worker/bundle-workflows.ts';
-import { createWorker } from '../worker/create-worker.ts';
 import { readEnvironment } from '../worker/environment.ts';
 import { inRealTime } from '../worker/hosting.ts';
+import { temporalActivities } from '../worker/temporal-activities.ts';
 import { temporalCohorts } from '../worker/temporal-cohorts.ts';
 
 export interface LiveCohorts {
@@ -38,9 +38,7 @@ export async function liveCohorts(project: Project): Promise<LiveCohorts> {
     cohorts: temporalCohorts({ client, taskQueue, project }),
   });
   const deploy = async (plans: readonly Plan[]): Promise<Worker> =>
-    createWorker({
-      world: { ...world, plan: (hash) => plans.find((plan) => plan.hash === hash) },
-      hosting: inRealTime,
+    Worker.create({
       connection: native,
       namespace,
       taskQueue,
@@ -48,6 +46,10 @@ export async function liveCohorts(project: Project): Promise<LiveCohorts> {
         workflows: inRealTime.workflows,
         cacheDirectory: readEnvironment().CULTIVO_CACHE,
         plans,
+      }),
+      activities: temporalActivities({
+        ...world,
+        plan: (hash) => plans.find((plan) => plan.hash === hash),
       }),
     });
   return {

@@ -8,11 +8,11 @@ import { compile, type Journey } from '../dsl/index.ts';
 import type { Instant, JsonObject, Plan } from '../dsl/plan.ts';
 import type { Answer, EffectAnswer } from '../dsl/step.ts';
 import type { Effect } from '../dsl/steps/index.ts';
-import { advance, beginning, type Input } from '../engine/advance.ts';
+import { beginning, type Input } from '../engine/advance.ts';
 import { type Asked, isOwnCode, requestKey } from '../engine/asked.ts';
 import { Cohort, type CohortState } from '../engine/cohort.ts';
 import type { CohortItem } from '../engine/items.ts';
-import { asKept, type Move, type Position } from '../engine/position.ts';
+import { asKept, type Move, moveBy, type Position } from '../engine/position.ts';
 import type { Run, Way } from '../engine/run.ts';
 import type { CohortSettings } from '../engine/situation.ts';
 
@@ -180,13 +180,9 @@ class TinyHost {
     before: readonly Way[] = [],
     waiting?: Position['waiting'],
   ): Move {
-    const after = advance(this.plan, run, input, { at, spreadMs: this.settings.spreadMs });
-    const position: Position = {
-      run: after.run,
-      ...(after.request === undefined ? {} : { open: { request: after.request, at } }),
-      ...(waiting === undefined ? {} : { waiting }),
-    };
-    return { position, at, end: after.end, ways: [...before, ...after.ways] };
+    const move = moveBy(this.plan, run, input, { at, spreadMs: this.settings.spreadMs });
+    const position = waiting === undefined ? move.position : { ...move.position, waiting };
+    return { ...move, position, ways: [...before, ...move.ways] };
   }
 
   private record({ position, at, end, ways }: Move): void {

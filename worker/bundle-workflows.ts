@@ -4,7 +4,8 @@
  */
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, relative } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import type { Plan } from '../dsl/plan.ts';
@@ -41,8 +42,10 @@ interface Kept {
 
 async function codeWithoutPlans(workflows: string, directory: string): Promise<string> {
   // The bundler itself is what no file of the bundle shows.
-  const bundler = await versionOf('@temporalio/worker');
-  const kind = hash(`${relative(ROOT, workflows)} ${EXTENSION} ${bundler} ${process.version}`);
+  const { version } = createRequire(import.meta.url)('@temporalio/worker/package.json') as {
+    version: string;
+  };
+  const kind = hash(`${relative(ROOT, workflows)} ${EXTENSION} ${version} ${process.version}`);
   await mkdir(directory, { recursive: true });
   const names = (await readdir(directory)).filter((name) => name.startsWith(`${kind}-`)).sort();
   for (const name of names.toReversed()) {
@@ -70,7 +73,13 @@ async function bundle(workflows: string): Promise<Kept> {
     logger: new DefaultLogger('WARN'),
     webpackConfigHook: (config) => ({
       ...config,
-      plugins: [...(config.plugins ?? []), { apply: (compiler) => collect(compiler, paths) }],
+      plugins: [
+        ...(config.plugins ?? []),
+        ({ hooks }) =>
+          hooks.done.tap('cultivo', ({ compilation }) => {
+            for (const path of compilation.fileDependencies) paths.add(path);
+          }),
+      ],
     }),
   });
   const files: Record<string, string> = {};
@@ -81,20 +90,6 @@ async function bundle(workflows: string): Promise<Kept> {
   }
   return { files, code };
 }
-
-interface Compiler {
-  readonly hooks: {
-    readonly done: { tap(name: string, work: (stats: Stats) => void): void };
-  };
-}
-interface Stats {
-  readonly compilation: { readonly fileDependencies: Iterable<string> };
-}
-
-const collect = (compiler: Compiler, into: Set<string>): void =>
-  compiler.hooks.done.tap('cultivo', ({ compilation }) => {
-    for (const path of compilation.fileDependencies) into.add(path);
-  });
 
 async function isCurrent({ files }: Kept): Promise<boolean> {
   for (const [path, known] of Object.entries(files)) {
@@ -111,15 +106,6 @@ async function readKept(file: string): Promise<Kept | undefined> {
   } catch {
     return undefined; // another process has just removed it
   }
-}
-
-async function versionOf(name: string): Promise<string> {
-  let folder = dirname(fileURLToPath(import.meta.resolve(name)));
-  while (basename(folder) !== basename(name)) folder = dirname(folder);
-  const { version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as {
-    version: string;
-  };
-  return version;
 }
 
 const hash = (content: string | Buffer): string =>

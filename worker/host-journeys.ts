@@ -1,13 +1,13 @@
 /** Journeys and lanes of a project on a Temporal worker: the world, the worker, the lanes' workflows. */
 import { Client, type Connection } from '@temporalio/client';
-import type { NativeConnection } from '@temporalio/worker';
+import { type NativeConnection, Worker } from '@temporalio/worker';
 import type { World } from '../activities/world.ts';
 import { newWorld, type WorldParts } from '../channels/index.ts';
 import { bundleWorkflows } from './bundle-workflows.ts';
 import { closing } from './closing.ts';
-import { createWorker } from './create-worker.ts';
 import type { Hosting } from './hosting.ts';
 import { startLanes, stopLanes } from './start-lanes.ts';
+import { temporalActivities } from './temporal-activities.ts';
 
 export interface HostOptions extends Omit<WorldParts, 'cohorts' | 'clock'> {
   readonly hosting: Hosting;
@@ -37,14 +37,13 @@ export async function hostJourneys(options: HostOptions): Promise<HostedJourneys
   const world = newWorld({ ...parts, ports: hosting.ports(ports), clock: hosting.clock, cohorts });
   const plans = [...(options.plans ?? []), ...options.project.plans.values()];
   const stopping = new AbortController();
-  const worker = await createWorker({
-    world,
-    hosting,
-    stopping: stopping.signal,
+  const worker = await Worker.create({
     connection: options.native,
     namespace,
     taskQueue,
     workflowBundle: await bundleWorkflows({ ...options, workflows: hosting.workflows, plans }),
+    activities: { ...temporalActivities(world, stopping.signal), ...hosting.activities(world) },
+    shutdownGraceTime: hosting.graceMs,
   });
   await startLanes(world, client, taskQueue);
   const opened = closing();

@@ -1,8 +1,8 @@
 /** Entry: who may come in, into which cohort, under which plan. Refusals are rows in the ledger too. */
 import type { Instant, Plan, ReenterPlan } from '../../dsl/plan.ts';
-import { advance, beginning } from '../../engine/advance.ts';
+import { beginning } from '../../engine/advance.ts';
 import type { EnrolItem } from '../../engine/items.ts';
-import type { Move } from '../../engine/position.ts';
+import { type Move, moveBy } from '../../engine/position.ts';
 import { isUnderWay } from '../../engine/run.ts';
 import { groupBy } from '../../store/group-by.ts';
 import type { Transaction } from '../../store/store.ts';
@@ -109,11 +109,7 @@ function tooOften(
 }
 
 /** Gives each a run and a cohort, writes where it begins, and a signal for its cohort. */
-async function enter(
-  context: Context,
-  tx: Transaction,
-  entering: readonly EntryRequest[],
-): Promise<Entered> {
+async function enter(context: Context, tx: Transaction, entering: readonly EntryRequest[]) {
   const { project, newId } = context;
   const persons = await tx.find(people, { id: entering.map(({ person }) => person) });
   const zones = new Map(persons.map(({ id, zone }) => [id, zone]));
@@ -140,14 +136,9 @@ async function enter(
   );
   return {
     rows: new Map(rows.map((row) => [placeOf(row), row])),
+    /** Ways and ends of their first steps. */
     ledger: placed.flatMap(({ move }) => ledgerOf(context, { ...move, enrolment: undefined })),
   };
-}
-
-interface Entered {
-  readonly rows: ReadonlyMap<string, Enrolment>;
-  /** Ways and ends of their first steps. */
-  readonly ledger: readonly Decision[];
 }
 
 interface Begun {
@@ -184,9 +175,7 @@ function firstMove({ project }: Context, { item, plan }: Begun): Move {
   const { run: id, lead, zone, at } = item;
   const run = beginning({ id, lead, plan: plan.hash, zone, entered: at });
   try {
-    const first = advance(plan, run, { type: 'started' }, { at, spreadMs: spreadOf(project) });
-    const open = first.request === undefined ? {} : { open: { request: first.request, at } };
-    return { position: { run: first.run, ...open }, at, end: first.end, ways: first.ways };
+    return moveBy(plan, run, { type: 'started' }, { at, spreadMs: spreadOf(project) });
   } catch {
     return { position: { run }, at, ways: [] }; // the cohort will meet the same error and park it
   }

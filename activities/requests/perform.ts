@@ -5,9 +5,8 @@
  */
 import type { Json } from '../../dsl/plan.ts';
 import type { Answer } from '../../dsl/step.ts';
-import { advance } from '../../engine/advance.ts';
 import type { Asked } from '../../engine/asked.ts';
-import type { Position } from '../../engine/position.ts';
+import { moveBy } from '../../engine/position.ts';
 import { spreadOf } from '../cohort-settings.ts';
 import type { World } from '../world.ts';
 import { decide } from './decide.ts';
@@ -43,15 +42,10 @@ function predict(
   const { at, waiting } = asked;
   if (answer === undefined) return [];
   try {
-    const after = advance(plan, asked.run, { type: 'answered', answer }, { at, spreadMs });
-    const { run, request, end } = after;
-    const position: Position = {
-      run,
-      ...(request === undefined ? {} : { open: { request, at } }),
-      ...(waiting === undefined ? {} : { waiting }),
-    };
-    const ways = [...asked.ways, ...after.ways];
-    return [{ position, at, ways, enrolment, end, answer: asJson(answer) }];
+    const move = moveBy(plan, asked.run, { type: 'answered', answer }, { at, spreadMs });
+    const position = waiting === undefined ? move.position : { ...move.position, waiting };
+    const ways = [...asked.ways, ...move.ways];
+    return [{ ...move, position, ways, enrolment, answer: asJson(answer) }];
   } catch {
     return []; // the cohort will meet the same error, park the run and say so
   }
