@@ -2,3 +2,4 @@
 export { call } from './call/call.ts';
 export { crm } from './crm/index.ts';
 export { email } from './email/index.ts';
+export { webhook } from './webhook/index.ts';

@@ -14,4 +14,5 @@ export { waitDaysKind } from './wait-days.ts';
 export { waitForKind } from './wait-for.ts';
 export { waitHoursKind } from './wait-hours.ts';
 export { waitUntilKind } from './wait-until.ts';
+export { webhookKind } from './webhook.ts';
 export { whenKind } from './when.ts';

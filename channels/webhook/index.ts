@@ -1,0 +1,86 @@
+/** The `webhook` channel: what happened in journeys, posted to other systems of the firm. */
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import * as z from 'zod';
+import type { EffectKind } from '../../activities/effect-kind.ts';
+import type { Render } from '../../activities/lanes/prepare-messages.ts';
+import { sendMessages } from '../../activities/lanes/send-message.ts';
+import type { Sender } from '../../activities/lanes/sender.ts';
+import { sendingLane } from '../../activities/lanes/sending-lane.ts';
+import type { WebhookEffect } from '../../dsl/steps/webhook.ts';
+import { defineChannel } from '../channel.ts';
+import { type MemorySender, memorySender } from '../local/local-sender.ts';
+import { addressRefusal, type OutgoingWebhook } from './outgoing-webhook.ts';
+
+const webhookEffect: EffectKind<WebhookEffect> = {
+  perform: (_, tx, items) =>
+    sendMessages(tx, 'webhook', items, ({ type, to, data }) => ({
+      template: type,
+      topic: null,
+      class: 'transactional',
+      from: null,
+      payload: { to, data },
+    })),
+};
+
+const render: Render<OutgoingWebhook> = ({ message, person, payload }) => {
+  const { key, at, template: type, journey, step, run } = message;
+  const { to, data } = payload as Pick<WebhookEffect, 'to' | 'data'>; // as written above
+  const lead = { ...person.profile, id: person.id };
+  return {
+    key,
+    at,
+    id: `msg_${createHash('sha256').update(key).digest('hex').slice(0, 32)}`,
+    type,
+    to,
+    body: JSON.stringify({
+      type,
+      timestamp: new Date(at).toISOString(),
+      data: { ...data, lead, journey, step, run },
+    }),
+  };
+};
+
+const variables = {
+  WEBHOOK_SECRET: z
+    .string()
+    .regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, 'expected whsec_ and 24 to 64 bytes in base64')
+    .optional(),
+};
+
+export const webhook = defineChannel<
+  { webhook: typeof webhookEffect },
+  Sender<OutgoingWebhook>,
+  MemorySender<OutgoingWebhook>,
+  typeof variables
+>({
+  effects: { webhook: webhookEffect },
+  carrier: {
+    variables,
+    vendors: {
+      local: async (_, directory) => {
+        const { openOutbox } = await import('./outbox.ts');
+        const outbox = await openOutbox({ directory: join(directory, 'webhooks') });
+        const page = { name: 'webhooks', shows: 'webhooks', file: outbox.page };
+        return { port: outbox, page, close: outbox.close };
+      },
+      http: async ({ WEBHOOK_SECRET: secret }) => {
+        if (secret === undefined) {
+          throw new Error(
+            'WEBHOOK_SECRET: expected a secret because the config posts with signedPosts(), received none. ' +
+              'Set it to whsec_ and what `openssl rand -base64 32` prints. [key-missing]',
+          );
+        }
+        const { webhookPoster } = await import('./webhook-poster.ts');
+        return { port: webhookPoster({ secret }), close: () => Promise.resolve() };
+      },
+    },
+    memory: () => memorySender(addressRefusal),
+    lane: (sender) =>
+      sendingLane({
+        sender,
+        events: { sent: 'Webhook Sent', failed: 'Webhook Failed' },
+        renderer: async () => render,
+      }),
+  },
+});

@@ -1,0 +1,62 @@
+/** `webhook(type, { to })`: reports to another system of the firm, by a signed POST. */
+import type { JsonObject } from '../plan.ts';
+import { invalid } from '../problem.ts';
+import type { Step } from '../step.ts';
+import type { Vendor } from '../vendor.ts';
+import { defineStep, effectHandlers, type StepOptions, withId } from './define-step.ts';
+
+type WebhookArgs = {
+  readonly type: string;
+  readonly to: string;
+  readonly data: JsonObject;
+};
+
+export type WebhookEffect = { readonly effect: 'webhook' } & WebhookArgs;
+
+interface WebhookOptions extends StepOptions {
+  /** An https address of the firm's own; http only on this machine. */
+  readonly to: string;
+  /** What else is in the body, beside the lead. */
+  readonly data?: JsonObject;
+}
+
+/**
+ * Posts `{ type, timestamp, data: { lead, journey, step, run, …data } }`, signed as Standard Webhooks
+ * says, at least once under one `webhook-id`. Not a message to the lead, so no gate, window or cap; what
+ * has not left when the journey's exit takes the lead out of it is withheld, as messages are. What could
+ * not be delivered comes back as the lead's event `Webhook Failed`.
+ *
+ * Compiles to `{ kind: 'webhook', args: { type, to, data } }`.
+ *
+ * @param type what happened, dotted: `lead.qualified`.
+ * @see https://github.com/standard-webhooks/standard-webhooks
+ * @example
+ * webhook('lead.qualified', { to: 'https://ops.example.com/hooks' }).key // => 'webhook:lead.qualified'
+ */
+export const webhook = (type: string, options: WebhookOptions): Step =>
+  withId(
+    {
+      kind: 'webhook',
+      args: { type, to: options.to, data: options.data ?? {} },
+      key: `webhook:${type}`,
+    },
+    options,
+  );
+
+/** Posts what `webhook()` asks for; needs `WEBHOOK_SECRET`. By default it is kept on this machine, to be looked at. */
+export const signedPosts = (): Vendor<'webhook'> => ({ channel: 'webhook', vendor: 'http' });
+
+export const webhookKind = defineStep<WebhookArgs, WebhookEffect>({
+  kind: 'webhook',
+  check: ({ type, to }) => [
+    ...(/^[\w.-]+$/.test(type)
+      ? []
+      : [invalid('a type of letters, digits, dots and dashes', type, 'As in lead.won.')]),
+    ...(isAddress(to) ? [] : [invalid('an https address', to, 'Plain http only on localhost.')]),
+  ],
+  label: ({ type }) => `webhook ${type}`,
+  ...effectHandlers<WebhookArgs, WebhookEffect>((args) => ({ effect: 'webhook', ...args })),
+});
+
+const isAddress = (to: string): boolean =>
+  /^(https:\/\/[^\s/]+|http:\/\/(localhost|127\.0\.0\.1)(:\d+)?)(\/\S*)?$/.test(to);
