@@ -20,6 +20,7 @@ export default defineConfig({
           include: ['**/*.test.ts'],
           exclude: [...exclude, LIVE],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

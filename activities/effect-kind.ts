@@ -26,8 +26,8 @@ export interface EffectItem<E extends AnyEffect = AnyEffect> {
 export type Performed = Extract<EffectAnswer, { verdict: 'done' | 'skip' }>;
 
 export interface EffectKind<E extends AnyEffect = AnyEffect> {
-  /** Set where the person is touched: the effect must pass the gate. */
-  readonly touch?: Touch<E>;
+  /** What the gate asks before it, where the person is touched; null: they are not. */
+  readonly touch: Touch<E> | null;
   /** The story's words for it, where they differ from the step's label. */
   readonly what?: (effect: E) => string;
   /** Writes what the effects need, set-based, in the caller's transaction; answers in order. */

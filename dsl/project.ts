@@ -20,6 +20,8 @@ export interface Project {
   readonly templates: ReadonlyMap<string, EmailTemplate<never>>;
   readonly checks: ReadonlyMap<string, OwnCheck>;
   readonly ownSteps: ReadonlyMap<string, OwnStep>;
+  /** Of every message that its journeys send. */
+  readonly topics: ReadonlySet<string>;
   /** What works and could be better, a sentence each. */
   readonly advice: readonly string[];
 }
@@ -77,6 +79,7 @@ export function composeProject(config: CultivoConfig): Project {
     templates: byName('template', uses.templates, ({ id }) => id),
     checks: byName('check', uses.checks, ({ name }) => name),
     ownSteps: byName('step', uses.ownSteps, ({ name }) => name),
+    topics: new Set(uses.topics),
     advice: config.scoring === undefined ? [] : reviewModel(config.scoring),
   };
   if (problems.length > 0) throw new ProjectDefinitionError(problems);
@@ -92,6 +95,7 @@ function usesOf(config: CultivoConfig, journeys: ReadonlyMap<string, Journey>): 
     checks: uses.flatMap((each) => each.checks ?? []),
     ownSteps: uses.flatMap((each) => each.ownSteps ?? []),
     journeys: uses.flatMap((each) => each.journeys ?? []),
+    topics: uses.flatMap((each) => each.topics ?? []),
   };
 }
 

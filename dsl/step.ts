@@ -39,6 +39,8 @@ export interface Uses {
   readonly checks?: readonly OwnCheck[];
   readonly ownSteps?: readonly OwnStep[];
   readonly journeys?: readonly string[];
+  /** What whoever gets its messages has to consent to. */
+  readonly topics?: readonly string[];
 }
 
 /** Own code behind `step`: runs as an activity. */

@@ -8,14 +8,14 @@ import type { Cue } from './script.ts';
 
 /** People, their identities and consents, then their entries. */
 export async function begin(world: World, { people, journey }: Scenario): Promise<void> {
-  const topics = [...world.project.templates.values()].flatMap(({ topic }) => topic ?? []);
+  const { topics } = world.project;
   await world.store.transaction(async (tx) => {
     await tx.add(
       everybody,
-      people.map(({ id, persona, zone, enters }) => ({
+      people.map(({ id, persona, enters }) => ({
         id,
         profile: persona.profile,
-        zone,
+        zone: persona.zone ?? null,
         createdAt: enters,
       })),
     );

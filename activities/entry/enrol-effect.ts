@@ -4,6 +4,7 @@ import { DONE, type EffectKind } from '../effect-kind.ts';
 import { enrol } from './enrol.ts';
 
 export const enrolEffect: EffectKind<EnrolEffect> = {
+  touch: null,
   perform: async (context, tx, items) => {
     const answers = await enrol(
       context,

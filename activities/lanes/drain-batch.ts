@@ -89,6 +89,6 @@ async function processed(world: LaneWorld, lane: Lane, batch: Batch): Promise<La
   }
 }
 
-/** The store's order of equal instants is its own; a batch that comes again must be the same. */
+/** As decided; of one instant in the order of arrival, which the store keeps: a batch that comes again is the same. */
 const inOrder = (rows: readonly LaneRow[]): readonly LaneRow[] =>
-  rows.toSorted((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1));
+  rows.toSorted((a, b) => a.at - b.at);

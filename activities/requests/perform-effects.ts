@@ -68,14 +68,14 @@ async function performKind(
   items: readonly EffectItem[],
 ): Promise<readonly Outcome[]> {
   const { touch, perform } = kind;
-  const gated = touch === undefined ? [] : await passGate(context, tx, items, touch);
+  const gated = touch === null ? [] : await passGate(context, tx, items, touch);
   const passed = items.filter((_, i) => (gated[i]?.verdict ?? 'send') === 'send');
   const performed = passed.length === 0 ? [] : await perform(context, tx, passed);
   const answers = new Map(passed.map((item, i) => [item, performed[i] ?? DONE]));
   return items.map((item, i): Outcome => {
     const answer = gated[i];
     return answer === undefined || answer.verdict === 'send'
-      ? { answer: answers.get(item) ?? DONE, passed: touch !== undefined }
+      ? { answer: answers.get(item) ?? DONE, passed: touch !== null }
       : { answer, passed: false };
   });
 }

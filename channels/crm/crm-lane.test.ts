@@ -40,6 +40,28 @@ const addOps = (to: LaneWorld, person: string, ...ops: readonly CrmOp[]) =>
     ),
   );
 
+test('what one person is given at one instant keeps its order', async () => {
+  const stage = (step: string, to: string): CrmOp => ({
+    run: 'run-p-1',
+    step,
+    op: 'stage',
+    stage: to,
+  });
+  const rows = [stage('stage:sql', 'sql'), stage('stage:customer', 'customer')].map((op) =>
+    newRow({
+      lane: 'crm',
+      key: crmOpKey(op),
+      cohort: 'c-1',
+      person: 'p-1',
+      at: NOON,
+      payload: { ...op },
+    }),
+  );
+  await world.store.transaction((tx) => tx.add(laneRows, rows));
+  await drainBatch(world, 'crm');
+  expect(world.memory.crm.content().leads).toMatchObject([{ stage: 'customer' }]);
+});
+
 test('a handoff brings the lead, its owner and a task with the reasons', async () => {
   await addOps(world, 'p-1', handoff);
   expect(await drainBatch(world, 'crm')).toEqual({ rows: 1, failed: 0, waiting: 0 });

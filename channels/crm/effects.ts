@@ -21,6 +21,7 @@ import { addCrmRows } from './crm-op.ts';
 
 /** A lead given to sales: with its owner, deadline and the reasons for the score. */
 const handoff: EffectKind<HandoffEffect> = {
+  touch: null,
   perform: ({ project }, tx, items) =>
     addCrmRows(tx, items, ({ to, slaMs }, { person, facts, at }) => {
       const model = project.config.scoring;
@@ -40,6 +41,7 @@ const handoff: EffectKind<HandoffEffect> = {
 
 /** Sales did not answer a handoff in time: says so in the CRM, unless the answer had come after all. */
 const escalate: EffectKind<EscalateEffect> = {
+  touch: null,
   what: ({ to }) => `escalation to ${to}`,
   perform: async (_, tx, items) => {
     const performed = items.map(answerTo);
@@ -62,11 +64,13 @@ function answerTo({ run, facts }: EffectItem): Performed {
 
 /** A note to one of the firm's own people. */
 const notify: EffectKind<NotifyEffect> = {
+  touch: null,
   perform: (_, tx, items) => addCrmRows(tx, items, ({ to, text }) => ({ op: 'note', to, text })),
 };
 
 /** Fields of the profile, written here at once and in the CRM by its lane. */
 const setFields: EffectKind<SetFieldsEffect> = {
+  touch: null,
   perform: async (context, tx, items) => {
     await writeProfiles(context, tx, items, ({ fields }) => fields);
     return addCrmRows(tx, items, ({ fields }) => ({ op: 'fields', fields }));
@@ -75,6 +79,7 @@ const setFields: EffectKind<SetFieldsEffect> = {
 
 /** The lifecycle stage: the profile's field `stage`, and the CRM's. */
 const setStage: EffectKind<SetStageEffect> = {
+  touch: null,
   perform: async (context, tx, items) => {
     await writeProfiles(context, tx, items, ({ stage }) => ({ stage }));
     return addCrmRows(tx, items, ({ stage }) => ({ op: 'stage', stage }));

@@ -13,6 +13,7 @@ import { type MemorySender, memorySender } from '../local/local-sender.ts';
 import { addressRefusal, type OutgoingWebhook } from './outgoing-webhook.ts';
 
 const webhookEffect: EffectKind<WebhookEffect> = {
+  touch: null,
   perform: (_, tx, items) =>
     sendMessages(tx, 'webhook', items, ({ type, to, data }) => ({
       template: type,

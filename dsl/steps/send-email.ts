@@ -39,7 +39,7 @@ export const sendEmail = <L>(template: EmailTemplate<L>, options?: SendEmailOpti
         from: options?.from?.colleague ?? null,
       },
       key: `email:${template.id}`,
-      uses: { templates: [template] },
+      uses: { templates: [template], topics: template.topic === null ? [] : [template.topic] },
     },
     options,
   );
