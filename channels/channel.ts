@@ -3,17 +3,6 @@ import type * as z from 'zod';
 import type { EffectTable } from '../activities/effect-kind.ts';
 import type { Lane } from '../activities/lanes/lane.ts';
 
-/**
- * @typeParam P its port: what carries out of here what the channel sends.
- * @typeParam M the port in memory, with what rehearsals and tests look at.
- */
-export interface Channel<P, M extends P = P, V extends z.ZodRawShape = z.ZodRawShape> {
-  /** What the steps that use it ask for, by effect. */
-  readonly effects: Partial<EffectTable>;
-  /** Left out where everything leaves by another channel's lane. */
-  readonly carrier?: Carrier<P, M, V>;
-}
-
 export interface Carrier<P, M extends P = P, V extends z.ZodRawShape = z.ZodRawShape> {
   /** Environment variables that its vendors need. Optional ones: only a vendor that is chosen asks for them. */
   readonly variables: V;
@@ -48,13 +37,22 @@ export interface Page {
   readonly file: string;
 }
 
-/** Checks a channel's parts against each other and keeps their types. */
+/**
+ * Checks a channel's parts against each other and keeps their types.
+ *
+ * @typeParam P its port: what carries out of here what the channel sends.
+ * @typeParam M the port in memory, with what rehearsals and tests look at.
+ */
 export const defineChannel = <
+  const N extends string,
   const E extends Partial<EffectTable>,
   P,
   M extends P,
   V extends z.ZodRawShape,
 >(channel: {
+  /** As in `list.ts`; of its lane too. */
+  readonly name: N;
+  /** What the steps that use it ask for, by effect. */
   readonly effects: E;
   readonly carrier: Carrier<P, M, V>;
 }): typeof channel => channel;

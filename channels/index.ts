@@ -5,7 +5,7 @@ import type { Context } from '../activities/context.ts';
 import type { EffectTable } from '../activities/effect-kind.ts';
 import { enrolEffect } from '../activities/entry/enrol-effect.ts';
 import type { Lane } from '../activities/lanes/lane.ts';
-import { signalsLane } from '../activities/lanes/signals-lane.ts';
+import { SIGNALS, signalsLane } from '../activities/lanes/signals-lane.ts';
 import type { World } from '../activities/world.ts';
 import type { CultivoConfig } from '../dsl/config.ts';
 import type { Plan } from '../dsl/plan.ts';
@@ -39,10 +39,15 @@ export type PortsInMemory = {
 /** The variables of every channel's vendors. */
 export type ChannelVariables = z.output<z.ZodObject<All<Carrying[keyof Carrying]['variables']>>>;
 
+/** A channel that the list names otherwise than it names itself does not compile here. */
+const channels: Channels & { readonly [C in keyof Channels]: { readonly name: C } } = CHANNELS;
+
 const carriers: ReadonlyMap<string, Carrier<unknown>> = new Map(
-  Object.entries(CHANNELS).flatMap(([name, channel]) =>
+  Object.values(channels).flatMap((channel) =>
     // Each carrier is only ever given a port of its own.
-    'carrier' in channel ? [[name, channel.carrier as unknown as Carrier<unknown>] as const] : [],
+    'carrier' in channel
+      ? [[channel.name, channel.carrier as unknown as Carrier<unknown>] as const]
+      : [],
   ),
 );
 
@@ -55,7 +60,7 @@ export const channelVariables = Object.assign(
 /** An effect that nobody performs does not compile here. */
 const effects: EffectTable = Object.assign(
   { enrol: enrolEffect },
-  ...Object.values(CHANNELS).map((channel) => channel.effects),
+  ...Object.values(channels).map((channel) => channel.effects),
 ) as { enrol: typeof enrolEffect } & All<Channels[keyof Channels]['effects']>;
 
 export const memoryPorts = (): PortsInMemory =>
@@ -72,7 +77,7 @@ export interface OpenPorts {
 /**
  * Opens the vendors that the config chooses; by default everything is kept in the directory, to be looked at.
  *
- * @throws Error [key-missing] naming the variable that a chosen vendor needs, [unknown-vendor]
+ * @throws Error [key-missing] naming the variable that a chosen vendor needs, [unknown-vendor], [unknown-channel]
  */
 export async function openPorts(
   { messaging, crm }: Pick<CultivoConfig, 'messaging' | 'crm'>,
@@ -83,6 +88,8 @@ export async function openPorts(
     ...messaging,
     crm,
   };
+  for (const [name, vendor] of Object.entries(chosen))
+    if (vendor !== undefined && !carriers.has(name)) unknownChannel(name);
   const open = new Map<string, OpenPort<unknown>>();
   const close = async () => {
     for (const port of [...open.values()].toReversed()) await port.close();
@@ -113,6 +120,13 @@ function unknownVendor(channel: string, vendor: string, known: readonly string[]
   );
 }
 
+function unknownChannel(name: string): never {
+  throw new Error(
+    `The config's messaging: expected vendors of ${[...carriers.keys()].join(', ')}, received one of "${name}". ` +
+      'Leave it out: whoever carries it out of here is chosen elsewhere. [unknown-channel]',
+  );
+}
+
 export interface WorldParts
   extends
     Pick<World, 'project' | 'store' | 'cohorts'>,
@@ -130,7 +144,7 @@ export function newWorld({ ports, plans = [], ...parts }: WorldParts): World {
   const lanes = new Map(
     [...carriers].map(([name, { lane }]) => [name, lane(ports[name as keyof Ports])]),
   );
-  lanes.set('signals', signalsLane(parts.cohorts));
+  lanes.set(SIGNALS, signalsLane(parts.cohorts));
   return {
     clock: Date.now,
     newId: randomUUID,

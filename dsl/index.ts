@@ -35,7 +35,7 @@ export { waitDays } from './steps/wait-days.ts';
 export { waitFor } from './steps/wait-for.ts';
 export { waitHours } from './steps/wait-hours.ts';
 export { next, waitUntil } from './steps/wait-until.ts';
-export { signedPosts, webhook } from './steps/webhook.ts';
+export { signedPosts, webhook, WebhookFailed, WebhookSent } from './steps/webhook.ts';
 export { ifScoreAbove, when } from './steps/when.ts';
 export {
   EmailBounced,

@@ -3,7 +3,6 @@ import { event } from './event.ts';
 
 export const systemEvents = {
   emailSent: 'email sent',
-  emailFailed: 'email failed',
   emailOpened: 'email opened',
   emailLinkClicked: 'email link clicked',
   emailBounced: 'email bounced',
@@ -39,5 +38,9 @@ export const EmailBounced = event<AboutEmail & { readonly type?: string }>('Emai
 export const EmailComplained = event<AboutEmail>('Email Complained');
 /** Somebody left a topic, or everything. */
 export const EmailUnsubscribed = event<{ readonly topic?: string }>('Email Unsubscribed');
+/** What sales may answer: takes the lead, not now, not a lead. */
+export const SALES_ANSWERS = ['yes', 'maybe', 'never'] as const;
+export type SalesAnswer = (typeof SALES_ANSWERS)[number];
+
 /** Sales answered a handoff. */
-export const HandoffAnswered = event<{ readonly answer?: string }>('Handoff Answered');
+export const HandoffAnswered = event<{ readonly answer?: SalesAnswer }>('Handoff Answered');

@@ -3,17 +3,25 @@ import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { recordBehaviour } from '../activities/behaviour/record-behaviour.ts';
 import type { World } from '../activities/world.ts';
-import { systemEvents } from '../dsl/system-events.ts';
+import {
+  HandoffAnswered,
+  SALES_ANSWERS,
+  type SalesAnswer,
+  systemEvents,
+} from '../dsl/system-events.ts';
 import { html } from '../dsl/html.ts';
 import { enrolments, events } from '../store/tables/index.ts';
 import { page } from './page.ts';
 import { malformed } from './refusals.ts';
 
 const SOURCE = 'sales';
-const ANSWERS = { yes: 'Yes, I take this lead', maybe: 'Not now', never: 'Never' } as const;
+const LABELS: Readonly<Record<SalesAnswer, string>> = {
+  yes: 'Yes, I take this lead',
+  maybe: 'Not now',
+  never: 'Never',
+};
 /** An answer is a word. */
 const MAX_BYTES = 4_096;
-type SalesAnswer = keyof typeof ANSWERS;
 
 export function handoffRoutes(world: World): Hono {
   const app = new Hono();
@@ -23,8 +31,8 @@ export function handoffRoutes(world: World): Hono {
     if (person === undefined) return notFound(context);
     const given = await firstAnswer(world, person, `${run}/${step}`);
     if (given !== undefined) return answered(context, given);
-    const buttons = Object.entries(ANSWERS).map(
-      ([answer, label]) => html`<button name="answer" value="${answer}">${label}</button>`,
+    const buttons = SALES_ANSWERS.map(
+      (answer) => html`<button name="answer" value="${answer}">${LABELS[answer]}</button>`,
     );
     return page(context, 'Will you take this lead?', html`<form method="post">${buttons}</form>`);
   });
@@ -33,7 +41,7 @@ export function handoffRoutes(world: World): Hono {
     const { run, step } = context.req.param();
     const answer = await answerIn(context);
     if (answer === undefined) {
-      const expected = `one of ${Object.keys(ANSWERS).join(', ')}`;
+      const expected = `one of ${SALES_ANSWERS.join(', ')}`;
       return malformed(context, [{ path: 'answer', expected, received: 'none of them' }]);
     }
     const person = await findPerson(world, run, step);
@@ -44,7 +52,7 @@ export function handoffRoutes(world: World): Hono {
         type: 'track',
         source: SOURCE,
         id,
-        name: 'Handoff Answered',
+        name: HandoffAnswered.name,
         at: world.clock(),
         person,
         properties: { run, step, answer },
@@ -83,7 +91,7 @@ async function answerIn(context: Context): Promise<SalesAnswer | undefined> {
   );
   const answer: unknown =
     typeof body === 'object' && body !== null && 'answer' in body ? body.answer : undefined;
-  return answer === 'yes' || answer === 'maybe' || answer === 'never' ? answer : undefined;
+  return SALES_ANSWERS.find((each) => each === answer);
 }
 
 const wantsJson = (context: Context): boolean =>

@@ -9,7 +9,7 @@ import { withoutPersonalData } from '../activities/without-personal-data.ts';
 import type { World } from '../activities/world.ts';
 import type { Plan, StepId } from '../dsl/plan.ts';
 import { inOrder } from '../dsl/print/print-text.ts';
-import { labelStep } from '../dsl/steps/index.ts';
+import { labelIn } from '../dsl/steps/index.ts';
 import { UNDER_WAY } from '../engine/run.ts';
 import { groupBy } from '../store/group-by.ts';
 import { enrolments } from '../store/tables/index.ts';
@@ -84,14 +84,9 @@ async function stepsOf(world: World, plan: Plan): Promise<JourneySteps> {
       .map(([error, rows]) => ({ error: withoutPersonalData(error), count: sum(rows) }))
       .toSorted((a, b) => b.count - a.count),
     steps: live
-      .map(({ step, count }) => ({ step, label: labelIn(plan, step), count }))
+      .map(({ step, count }) => ({ step, label: step && labelIn(plan, step), count }))
       .toSorted((a, b) => place(a.step) - place(b.step) || compare(a.step, b.step)),
   };
-}
-
-function labelIn(plan: Plan, step: StepId | null): string | null {
-  const node = step === null ? undefined : plan.nodes[step];
-  return node === undefined ? null : labelStep(node);
 }
 
 const compare = (a: string | null, b: string | null): number => (a ?? '').localeCompare(b ?? '');

@@ -1,9 +1,8 @@
 /** A made-up sales team: how it answers the handoffs of a rehearsal, and a CRM that it works in. */
 import type { Crm } from '../channels/crm/crm.ts';
 import type { Duration } from '../dsl/duration.ts';
+import { HandoffAnswered, type SalesAnswer } from '../dsl/system-events.ts';
 import type { Script } from './script.ts';
-
-export type SalesAnswer = 'yes' | 'maybe' | 'never';
 
 export interface SalesReply {
   readonly answer: SalesAnswer;
@@ -48,7 +47,7 @@ export function withSales(
         id: `sales/${key}`,
         person,
         at: task.at + reply.after.ms,
-        name: 'Handoff Answered',
+        name: HandoffAnswered.name,
         properties: { run, step, answer: reply.answer },
       });
       return result;

@@ -4,7 +4,7 @@
  * PGlite, Postgres) pass one contract suite.
  */
 import type { Instant } from '../dsl/plan.ts';
-import type { Table } from './table.ts';
+import type { NewRow, Table } from './table.ts';
 import type { LaneRow, Message } from './tables/index.ts';
 
 export interface Store {
@@ -42,11 +42,12 @@ export interface Transaction {
     where: Where<Row>,
   ): Promise<(Pick<Row, N> & { readonly count: number })[]>;
   /**
-   * Adds rows; what a known key means is the table's to say. Answers with those whose key was new.
+   * Adds rows; what may be null may be left out, and what a known key means is the table's to say. Answers
+   * with those whose key was new.
    *
    * @throws ConstraintError [constraint-violated] where a unique index has such a row already, or a column is null that may not be.
    */
-  add<Row>(table: Table<Row>, rows: readonly Row[]): Promise<Row[]>;
+  add<Row>(table: Table<Row>, rows: readonly NewRow<Row>[]): Promise<Row[]>;
   /**
    * Changes columns of known rows: each row names its whole key and what changes, all of them the same
    * columns. Rows of unknown keys, and those that do not fit `only`, are left as they are.

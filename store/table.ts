@@ -1,5 +1,5 @@
 /**
- * How a table is declared: once, for Postgres, for the twin in memory and for the types of its rows. What is
+ * How a table is declared: once, for Postgres, for the store in memory and for the types of its rows. What is
  * declared here both implementations read, write and enforce alike; a test holds the migrations to it.
  */
 import type { Json } from '../dsl/plan.ts';
@@ -19,8 +19,13 @@ type RowWith<C extends Columns> = {
   readonly [N in keyof C]: C[N] extends Column<infer T> ? T : never;
 };
 
-/** A row of a table, as every store gives and takes it. */
+/** A row of a table, as every store gives it. */
 export type RowOf<T> = T extends Table<infer Row> ? Row : never;
+
+/** A row to be added: what may be null may be left out. */
+export type NewRow<Row> = Partial<Row> & {
+  readonly [N in keyof Row as null extends Row[N] ? never : N]: Row[N];
+};
 
 export interface Table<Row> {
   /** In the database's schema `cultivo`. */
@@ -29,8 +34,8 @@ export interface Table<Row> {
   readonly columns: { readonly [N in keyof Row & string]: Column<Row[N]> };
   /** Unique together; none: rows are only ever appended. */
   readonly key: readonly (keyof Row & string)[];
-  /** What adding takes from a row whose key is there already: these columns; none: that one is kept as it is. */
-  readonly known: readonly (keyof Row & string)[];
+  /** What adding changes of a row whose key is there already: these columns; none: it is kept as it is. */
+  readonly updates: readonly (keyof Row & string)[];
   readonly indexes: { readonly [name: string]: Index<Row> };
   /** How rows are read: by these columns, then in the order of arrival. */
   readonly order: readonly (keyof Row & string)[];
@@ -50,7 +55,7 @@ export interface Index<Row> {
 }
 
 type Rest<Row> = Pick<Table<Row>, 'key'> &
-  Partial<Pick<Table<Row>, 'known' | 'indexes' | 'order' | 'wakes'>>;
+  Partial<Pick<Table<Row>, 'updates' | 'indexes' | 'order' | 'wakes'>>;
 
 /** Declares a table. */
 export const table = <const C extends Columns>(
@@ -61,7 +66,7 @@ export const table = <const C extends Columns>(
   name,
   // Each column holds what its field is of.
   columns: columns as unknown as Table<RowWith<C>>['columns'],
-  known: [],
+  updates: [],
   indexes: {},
   order: [],
   ...rest,
@@ -81,6 +86,8 @@ export const text = <T extends string = string>(): Column<T> => ({ type: 'text',
 
 /** Milliseconds since 1970; fractions are rounded as they are written. */
 export const instant = (): Column<number> => ({ type: 'bigint', nullable: false });
+
+export const counter = (): Column<number> => ({ type: 'bigint', nullable: false });
 
 export const flag = (): Column<boolean> => ({ type: 'boolean', nullable: false });
 

@@ -4,7 +4,6 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import { environmentForChild } from '../worker/environment.ts';
 
 export interface CliInChild {
   readonly child: ChildProcess;
@@ -34,7 +33,7 @@ export function cliInChild(
   const child = spawn(
     process.execPath,
     ['--import', import.meta.resolve('tsx'), '--conditions=source', MAIN, ...args],
-    { cwd, env: environmentForChild({ ...UNSET, ...env }), stdio: ['ignore', 'pipe', 'pipe'] },
+    { cwd, env: { ...process.env, ...UNSET, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   onTestFinished(() => void child.kill('SIGKILL'));
   let stderr = '';

@@ -1,5 +1,5 @@
 /** A world for tests of lanes: a store in memory, a clock that is set by hand, local adapters and one person. */
-import { newRow } from '../activities/lanes/lane.ts';
+import { waitingRow } from '../activities/lanes/lane.ts';
 import type { Cohorts, World } from '../activities/world.ts';
 import { memoryPorts, newWorld, type Ports, type PortsInMemory } from '../channels/index.ts';
 import type { CultivoConfig } from '../dsl/config.ts';
@@ -106,7 +106,7 @@ export function laneWorld(change: LaneWorldParts = {}, config: CultivoConfig = C
         const row = aMessage(person, message);
         const { key, at, channel: lane } = row;
         await tx.add(messages, [row]);
-        await tx.add(laneRows, [newRow({ lane, key, cohort: 'c-1', person, at, payload: {} })]);
+        await tx.add(laneRows, [waitingRow({ lane, key, cohort: 'c-1', person, at, payload: {} })]);
         return row.key;
       }),
     message: (key) => store.transaction(async (tx) => (await tx.find(messages, { key }))[0]),

@@ -92,11 +92,6 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
   };
 }
 
-/** What a child process inherits from this one, with some variables of its own. */
-export function environmentForChild(own: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return { ...process.env, ...own };
-}
-
 function describe(name: string, expected: string, env: NodeJS.ProcessEnv): string {
   const received = MAY_BE_SHOWN.includes(name) ? `"${env[name]}"` : 'a value that is not shown';
   return `${name}: ${expected}, received ${received}.`;

@@ -9,7 +9,7 @@ import { cohortSettings } from '../activities/cohort-settings.ts';
 import type { Cohorts } from '../activities/world.ts';
 import type { Project } from '../dsl/project.ts';
 import type { CohortItem, EnrolItem } from '../engine/items.ts';
-import type { CohortInput } from '../workflows/cohort-input.ts';
+import { type CohortInput, ITEMS_SIGNAL } from '../workflows/cohort-input.ts';
 import {
   JOURNEY_ATTRIBUTE,
   LEAD_ATTRIBUTE,
@@ -70,7 +70,7 @@ async function signalWithStart(
   await options.client.workflow.signalWithStart(journey, {
     ...startOptions(options, cohort, journey),
     args: [inputOf(options, journey)],
-    signal: 'items',
+    signal: ITEMS_SIGNAL,
     signalArgs: [items],
     workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
   });
@@ -78,7 +78,7 @@ async function signalWithStart(
 
 async function signal(client: Client, cohort: string, items: readonly CohortItem[]): Promise<void> {
   try {
-    await client.workflow.getHandle(cohort).signal('items', items);
+    await client.workflow.getHandle(cohort).signal(ITEMS_SIGNAL, items);
   } catch (error) {
     // Everybody in it has come to an end: nobody is left to hear it.
     if (!(error instanceof WorkflowNotFoundError)) throw error;

@@ -19,13 +19,13 @@ import { type Asked, isOwnCode } from '../engine/asked.ts';
 import { Cohort } from '../engine/cohort.ts';
 import type { CohortItem } from '../engine/items.ts';
 import { bundledPlan } from './bundled-plans.ts';
-import type { CohortActivities, CohortInput } from './cohort-input.ts';
+import { type CohortActivities, type CohortInput, ITEMS_SIGNAL } from './cohort-input.ts';
 import { describeCohort, describeStep, describeWait } from './describe.ts';
 import { OwnCodeRuns } from './own-code-runs.ts';
 import type { Time } from './time.ts';
 
 /** People enter, things happen: at least once, in any order. */
-const itemsSignal = defineSignal<[readonly CohortItem[]]>('items');
+const itemsSignal = defineSignal<[readonly CohortItem[]]>(ITEMS_SIGNAL);
 
 const { perform, recordPositions } = proxyLocalActivities<CohortActivities>({
   startToCloseTimeout: '30 seconds',

@@ -6,6 +6,9 @@ import type { CohortItem } from '../engine/items.ts';
 import type { Move } from '../engine/position.ts';
 import type { CohortSettings } from '../engine/situation.ts';
 
+/** The signal that brings items to a cohort. */
+export const ITEMS_SIGNAL = 'items';
+
 export interface CohortInput {
   readonly settings: CohortSettings;
   /** Items that came with the start. */

@@ -1,7 +1,7 @@
 /** What Temporal's own pages say about a cohort: where its people stand and what it waits for. */
 import { upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import type { Instant, Plan } from '../dsl/plan.ts';
-import { labelStep } from '../dsl/steps/index.ts';
+import { labelIn } from '../dsl/steps/index.ts';
 import type { Cohort } from '../engine/cohort.ts';
 import type { Position } from '../engine/position.ts';
 import { STEP_ATTRIBUTE } from './search-attributes.ts';
@@ -23,7 +23,7 @@ export function describeCohort(cohort: Cohort, planOf: PlanOf): string {
     .map(({ position, count }) => {
       const { run, parked } = position;
       const where = parked === undefined ? '' : 'parked at ';
-      return `- ${where}**${labelOf(position, planOf)}** (${run.step}): ${count}`;
+      return `- ${where}**${labelIn(planOf(run.plan), run.step)}** (${run.step}): ${count}`;
     })
     .toSorted()
     .join('\n');
@@ -31,9 +31,9 @@ export function describeCohort(cohort: Cohort, planOf: PlanOf): string {
 
 /** One line for the timer: who it is for. */
 export function describeWait(cohort: Cohort, planOf: PlanOf, until: Instant): string {
-  const only = onlyPosition(cohort);
+  const only = onlyPosition(cohort)?.run;
   const time = new Date(until).toISOString().slice(0, 16).replace('T', ' ');
-  return `${only === undefined ? `${cohort.size} people` : labelOf(only, planOf)} until ${time} UTC`;
+  return `${only === undefined ? `${cohort.size} people` : labelIn(planOf(only.plan), only.step)} until ${time} UTC`;
 }
 
 /** Where somebody who is alone in a cohort can be found by. Steps that last less are not worth the index's write. */
@@ -50,8 +50,3 @@ export function describeStep(cohort: Cohort, now: Instant, written: string | und
 
 const onlyPosition = (cohort: Cohort): Position | undefined =>
   cohort.size === 1 ? [...cohort.positions()][0] : undefined;
-
-function labelOf({ run }: Position, planOf: PlanOf): string {
-  const node = planOf(run.plan).nodes[run.step];
-  return node === undefined ? run.step : labelStep(node);
-}

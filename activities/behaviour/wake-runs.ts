@@ -6,6 +6,7 @@ import type { HappenedItem } from '../../engine/items.ts';
 import { UNDER_WAY } from '../../engine/run.ts';
 import { groupBy } from '../../store/group-by.ts';
 import type { Transaction } from '../../store/store.ts';
+import type { NewRow } from '../../store/table.ts';
 import {
   type Enrolment,
   enrolments,
@@ -48,7 +49,7 @@ function isFor(change: Change, listens: Listens | undefined): boolean {
   );
 }
 
-function signal(change: Change, run: Enrolment): LaneRow {
+function signal(change: Change, run: Enrolment): NewRow<LaneRow> {
   const { row, zone } = change;
   const happening: Happening = {
     id: itemKey(row),

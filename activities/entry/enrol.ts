@@ -7,17 +7,16 @@ import { isUnderWay } from '../../engine/run.ts';
 import { groupBy } from '../../store/group-by.ts';
 import type { Transaction } from '../../store/store.ts';
 import {
-  type Decision,
   decisions,
   type Enrolment,
   enrolments,
   laneRows,
+  type NewDecision,
   people,
 } from '../../store/tables/index.ts';
 import { spreadOf } from '../cohort-settings.ts';
 import type { Context } from '../context.ts';
 import { signalRow } from '../lanes/signals-lane.ts';
-import { ledgerRow } from '../ledger-row.ts';
 import { madeOnce } from '../made-once.ts';
 import { ledgerOf, standing } from '../requests/write-moves.ts';
 
@@ -181,9 +180,9 @@ function firstMove({ project }: Context, { item, plan }: Begun): Move {
   }
 }
 
-function decision(context: Context, request: EntryRequest, answer: EntryAnswer): Decision {
+function decision(context: Context, request: EntryRequest, answer: EntryAnswer): NewDecision {
   const entered = answer.verdict === 'enter';
-  return ledgerRow({
+  return {
     key: keyOf(request),
     run: entered ? answer.run : '',
     journey: request.journey,
@@ -196,5 +195,5 @@ function decision(context: Context, request: EntryRequest, answer: EntryAnswer):
     reason: entered ? null : answer.reason,
     answer: { ...answer },
     gitSha: context.gitSha,
-  });
+  };
 }

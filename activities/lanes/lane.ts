@@ -58,6 +58,6 @@ export const failedRow = (
 ): RowOutcome => ({ key, status: 'failed', code, detail });
 
 /** A row that is to be added to a lane. */
-export const newRow = (
+export const waitingRow = (
   row: Pick<LaneRow, 'lane' | 'key' | 'cohort' | 'person' | 'at' | 'payload'>,
-): LaneRow => ({ ...row, status: 'waiting', batch: null, code: null, detail: null });
+) => ({ ...row, status: 'waiting' as const });

@@ -4,7 +4,7 @@ import type { AnyEffect } from '../../dsl/step.ts';
 import type { Transaction } from '../../store/store.ts';
 import { laneRows, type Message, messages } from '../../store/tables/index.ts';
 import { DONE, type EffectItem, type Performed } from '../effect-kind.ts';
-import { newRow } from './lane.ts';
+import { waitingRow } from './lane.ts';
 
 /** What a channel says of a message; the rest is known. `payload`: what else its rendering needs. */
 export type MessageOf = Pick<Message, 'template' | 'topic' | 'class' | 'from'> & {
@@ -20,7 +20,7 @@ export async function sendMessages<E extends AnyEffect>(
 ): Promise<Performed[]> {
   await tx.add(
     messages,
-    items.map(({ effect, run, plan, at, key, person }): Message => {
+    items.map(({ effect, run, plan, at, key, person }) => {
       const { template, topic, class: messageClass, from } = of(effect);
       return {
         key,
@@ -34,10 +34,7 @@ export async function sendMessages<E extends AnyEffect>(
         class: messageClass,
         from,
         at,
-        status: 'waiting',
-        code: null,
-        providerId: null,
-        rendered: null,
+        status: 'waiting' as const,
       };
     }),
   );
@@ -45,7 +42,7 @@ export async function sendMessages<E extends AnyEffect>(
     laneRows,
     items.map(({ effect, at, key, cohort, person }) => {
       const { payload = {} } = of(effect);
-      return newRow({ lane: channel, key, cohort, person: person.id, at, payload });
+      return waitingRow({ lane: channel, key, cohort, person: person.id, at, payload });
     }),
   );
   return items.map(() => DONE);

@@ -1,13 +1,14 @@
 /** The `signals` lane: what happened, delivered to the cohorts of those it happened to. */
 import type { CohortItem } from '../../engine/items.ts';
+import { isUnderWay } from '../../engine/run.ts';
 import { groupBy } from '../../store/group-by.ts';
 import { enrolments, type LaneRow } from '../../store/tables/index.ts';
 import { withoutPersonalData } from '../without-personal-data.ts';
 import type { Cohorts } from '../world.ts';
-import { doneRow, type Lane, type LaneWorld, newRow, type RowOutcome } from './lane.ts';
+import { doneRow, type Lane, type LaneWorld, waitingRow, type RowOutcome } from './lane.ts';
 import { atMost } from './pacer.ts';
 
-const SIGNALS = 'signals';
+export const SIGNALS = 'signals';
 const COHORTS_AT_ONCE = 16;
 
 interface SignalPayload {
@@ -20,8 +21,8 @@ export const signalRow = (
   key: string,
   { journey, item }: SignalPayload,
   to: Pick<LaneRow, 'cohort' | 'person' | 'at'>,
-): LaneRow =>
-  newRow({
+) =>
+  waitingRow({
     lane: SIGNALS,
     key,
     cohort: to.cohort,
@@ -59,7 +60,7 @@ async function runsOver(
   const ids = rows.map((row) => payloadOf(row).item).flatMap(entryOf);
   if (ids.length === 0) return new Set();
   const runs = await store.transaction((tx) => tx.find(enrolments, { id: ids }));
-  return new Set(runs.filter(({ endedAt }) => endedAt !== null).map(({ id }) => id));
+  return new Set(runs.filter(({ status }) => !isUnderWay(status)).map(({ id }) => id));
 }
 
 const entryOf = (item: CohortItem): readonly string[] => (item.type === 'enrol' ? [item.run] : []);

@@ -1,14 +1,13 @@
 /** Effects of many people: those that the ledger knows get their first answer, touches pass the gate, the rest is done by kind. */
 import type { EffectAnswer } from '../../dsl/step.ts';
-import type { Effect } from '../../dsl/steps/index.ts';
+import { type Effect, labelIn } from '../../dsl/steps/index.ts';
 import { requestKey } from '../../engine/asked.ts';
 import { type End, isUnderWay } from '../../engine/run.ts';
 import { groupBy } from '../../store/group-by.ts';
 import type { Transaction } from '../../store/store.ts';
-import { type Decision, decisions } from '../../store/tables/index.ts';
+import { type Decision, decisions, type NewDecision } from '../../store/tables/index.ts';
 import type { Context } from '../context.ts';
 import { DONE, type EffectItem, type EffectKind } from '../effect-kind.ts';
-import { labelIn, ledgerRow } from '../ledger-row.ts';
 import { passGate } from '../gate/pass-gate.ts';
 import type { World } from '../world.ts';
 import type { Known } from './known.ts';
@@ -22,7 +21,7 @@ export async function performEffects(
   all: readonly Known[],
 ): Promise<Answers> {
   const answers: Answers = new Map();
-  const rows: Decision[] = [];
+  const rows: NewDecision[] = [];
   const fresh: Known[] = [];
   const settle = (known: Known, answer: EffectAnswer, verdict?: Decision['verdict']): void => {
     answers.set(known, { type: 'effect', answer });
@@ -100,12 +99,12 @@ function decisionOf(
   known: Known,
   answer: EffectAnswer,
   verdict: Decision['verdict'],
-): Decision {
+): NewDecision {
   const { asked, plan, person } = known;
   const { run, at } = asked;
   const effect = effectOf(known);
   const what = (effects[effect.effect] as unknown as EffectKind).what?.(effect);
-  return ledgerRow({
+  return {
     key: requestKey(run),
     run: run.id,
     journey: plan.id,
@@ -119,5 +118,5 @@ function decisionOf(
     until: 'until' in answer ? answer.until : null,
     answer: { ...answer },
     gitSha,
-  });
+  };
 }

@@ -2,11 +2,16 @@
 import { ownCodeIn } from '../../dsl/conditions/index.ts';
 import type { Instant, Json } from '../../dsl/plan.ts';
 import type { Answer, Request } from '../../dsl/step.ts';
+import { labelIn } from '../../dsl/steps/index.ts';
 import type { OwnCodeAsked } from '../../engine/asked.ts';
-import { type Decision, decisions, type Enrolment, enrolments } from '../../store/tables/index.ts';
+import {
+  decisions,
+  type Enrolment,
+  enrolments,
+  type NewDecision,
+} from '../../store/tables/index.ts';
 import { factsOf, type KnownPerson, loadPeople } from '../facts.ts';
 import type { World } from '../world.ts';
-import { labelIn, ledgerRow } from '../ledger-row.ts';
 import { decide } from './decide.ts';
 
 type Uses = Pick<World, 'store' | 'project' | 'plan' | 'gitSha'>;
@@ -69,9 +74,9 @@ function decisionOf(
   { key, run, at }: { readonly key: string; readonly run: string; readonly at: Instant },
   { journey, person, plan: hash, step: place }: Enrolment,
   answer: Answer,
-): Decision {
+): NewDecision {
   const step = place ?? '';
-  return ledgerRow({
+  return {
     key,
     run,
     journey,
@@ -83,7 +88,7 @@ function decisionOf(
     verdict: 'ran',
     answer: answer as unknown as Json,
     gitSha,
-  });
+  };
 }
 
 function missing(kind: string, name: string): never {

@@ -1,12 +1,17 @@
 /** Writes where people have moved to: their positions, and rows of the ledger for the ways that they took and for ends. */
 import type { Json } from '../../dsl/plan.ts';
+import { labelIn } from '../../dsl/steps/index.ts';
 import { wayKey } from '../../engine/asked.ts';
 import { asKept, type Move } from '../../engine/position.ts';
 import { isUnderWay, UNDER_WAY, type Way } from '../../engine/run.ts';
 import type { Transaction } from '../../store/store.ts';
-import { type Decision, decisions, type Enrolment, enrolments } from '../../store/tables/index.ts';
+import {
+  decisions,
+  type Enrolment,
+  enrolments,
+  type NewDecision,
+} from '../../store/tables/index.ts';
 import { type Context, planOf } from '../context.ts';
-import { labelIn, ledgerRow } from '../ledger-row.ts';
 import { endKey, enrolmentsOf } from './known.ts';
 
 export interface Recorded extends Move {
@@ -62,7 +67,7 @@ export const standing = ({ position, at, end }: Omit<Move, 'ways'>) => {
   } as const;
 };
 
-export function ledgerOf(context: LedgerContext, move: Recorded): Decision[] {
+export function ledgerOf(context: LedgerContext, move: Recorded): NewDecision[] {
   const { position, at, end, ways, enrolment, answer = null } = move;
   if (enrolment !== undefined && !isUnderWay(enrolment.status)) return [];
   const { run } = position;
@@ -75,18 +80,17 @@ export function ledgerOf(context: LedgerContext, move: Recorded): Decision[] {
     answer,
     gitSha: context.gitSha,
   };
-  const wayOf = (way: Way): Decision =>
-    ledgerRow({
-      ...row,
-      key: wayKey(run.id, way),
-      step: way.step,
-      at: way.at,
-      what: labelIn(plan, way.step),
-      verdict: 'way',
-      outcome: way.outcome,
-      looked: way.looked ?? null,
-    });
+  const wayOf = (way: Way): NewDecision => ({
+    ...row,
+    key: wayKey(run.id, way),
+    step: way.step,
+    at: way.at,
+    what: labelIn(plan, way.step),
+    verdict: 'way',
+    outcome: way.outcome,
+    looked: way.looked ?? null,
+  });
   if (end === undefined) return ways.map(wayOf);
   const over = { key: endKey(run.id), step: run.step, at, what: 'end', reason: end } as const;
-  return [...ways.map(wayOf), ledgerRow({ ...row, ...over, verdict: 'end' })];
+  return [...ways.map(wayOf), { ...row, ...over, verdict: 'end' }];
 }

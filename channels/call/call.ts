@@ -13,4 +13,4 @@ const callEffect: EffectKind<CallEffect> = {
   perform: (_, tx, items) => addCrmRows(tx, items, ({ task, by }) => ({ op: 'call', task, by })),
 };
 
-export const call = { effects: { call: callEffect } };
+export const call = { name: 'call', effects: { call: callEffect } } as const;

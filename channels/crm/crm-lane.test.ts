@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { laneWorld, NOON, type LaneWorld } from '../../test/lane-world.ts';
-import { newRow } from '../../activities/lanes/lane.ts';
+import { waitingRow } from '../../activities/lanes/lane.ts';
 import { ProviderUnavailable } from '../../activities/lanes/sender.ts';
 import type { Crm } from './crm.ts';
 import { crmOpKey, type CrmOp } from './crm-op.ts';
@@ -28,7 +28,7 @@ const addOps = (to: LaneWorld, person: string, ...ops: readonly CrmOp[]) =>
     tx.add(
       laneRows,
       ops.map((op, i) =>
-        newRow({
+        waitingRow({
           lane: 'crm',
           key: `${person}/${crmOpKey(op)}`,
           cohort: 'c-1',
@@ -48,7 +48,7 @@ test('what one person is given at one instant keeps its order', async () => {
     stage: to,
   });
   const rows = [stage('stage:sql', 'sql'), stage('stage:customer', 'customer')].map((op) =>
-    newRow({
+    waitingRow({
       lane: 'crm',
       key: crmOpKey(op),
       cohort: 'c-1',

@@ -1,6 +1,6 @@
 /** What the `crm` lane can be asked to do: the payload of its rows. Plain JSON; `op` names the kind. */
 import { DONE, type EffectItem, type Performed } from '../../activities/effect-kind.ts';
-import { newRow } from '../../activities/lanes/lane.ts';
+import { waitingRow } from '../../activities/lanes/lane.ts';
 import type { Instant, JsonObject, StepId } from '../../dsl/plan.ts';
 import type { AnyEffect } from '../../dsl/step.ts';
 import type { Transaction } from '../../store/store.ts';
@@ -75,7 +75,7 @@ export async function addCrmRows<E extends AnyEffect>(
       const { effect, run, key, cohort, person, at } = item;
       const op = opOf(effect, item);
       const payload = { ...op, run: run.id, step: run.step };
-      return newRow({
+      return waitingRow({
         lane: 'crm',
         key: `${key}/${op.op}`,
         cohort,

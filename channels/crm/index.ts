@@ -6,7 +6,8 @@ import type { Crm } from './crm.ts';
 import { effects } from './effects.ts';
 import { memoryPipeline, type MemoryPipeline } from './local/memory-pipeline.ts';
 
-export const crm = defineChannel<typeof effects, Crm, MemoryPipeline, Record<never, never>>({
+export const crm = defineChannel<'crm', typeof effects, Crm, MemoryPipeline, Record<never, never>>({
+  name: 'crm',
   effects,
   carrier: {
     variables: {},

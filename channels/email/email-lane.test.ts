@@ -5,7 +5,7 @@ import type { Plan } from '../../dsl/plan.ts';
 import { openPglite } from '../../store/postgres/open-pglite.ts';
 import { postgresStore } from '../../store/postgres/postgres-store.ts';
 import { resendEmailSender } from './resend/resend-email-sender.ts';
-import { newRow } from '../../activities/lanes/lane.ts';
+import { waitingRow } from '../../activities/lanes/lane.ts';
 import { ProviderUnavailable } from '../../activities/lanes/sender.ts';
 import type { EmailSender } from './outgoing-email.ts';
 import { drainBatch } from '../../activities/lanes/drain-batch.ts';
@@ -139,7 +139,7 @@ test('a sent message comes back only where the plan of its run listens', async (
 test('a message that is not in the store fails its row', async () => {
   await world.store.transaction((tx) =>
     tx.add(laneRows, [
-      newRow({ lane: 'email', key: 'k', cohort: 'c', person: 'p-1', at: 1, payload: {} }),
+      waitingRow({ lane: 'email', key: 'k', cohort: 'c', person: 'p-1', at: 1, payload: {} }),
     ]),
   );
   expect(await drainBatch(world, 'email')).toMatchObject({ failed: 1 });

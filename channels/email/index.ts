@@ -33,11 +33,13 @@ const variables = {
 };
 
 export const email = defineChannel<
+  'email',
   { email: typeof emailEffect },
   EmailSender,
   MemorySender<OutgoingEmail>,
   typeof variables
 >({
+  name: 'email',
   effects: { email: emailEffect },
   carrier: {
     variables,

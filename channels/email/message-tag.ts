@@ -7,6 +7,3 @@ export function messageTag(key: string): string | undefined {
   const tag = Buffer.from(key).toString('base64url');
   return tag.length > LONGEST_TAG ? undefined : tag;
 }
-
-/** The key again. */
-export const readMessageTag = (tag: string): string => Buffer.from(tag, 'base64url').toString();

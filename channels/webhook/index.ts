@@ -7,7 +7,7 @@ import type { Render } from '../../activities/lanes/prepare-messages.ts';
 import { sendMessages } from '../../activities/lanes/send-message.ts';
 import type { Sender } from '../../activities/lanes/sender.ts';
 import { sendingLane } from '../../activities/lanes/sending-lane.ts';
-import type { WebhookEffect } from '../../dsl/steps/webhook.ts';
+import { type WebhookEffect, WebhookFailed, WebhookSent } from '../../dsl/steps/webhook.ts';
 import { defineChannel } from '../channel.ts';
 import { type MemorySender, memorySender } from '../local/local-sender.ts';
 import { addressRefusal, type OutgoingWebhook } from './outgoing-webhook.ts';
@@ -50,11 +50,13 @@ const variables = {
 };
 
 export const webhook = defineChannel<
+  'webhook',
   { webhook: typeof webhookEffect },
   Sender<OutgoingWebhook>,
   MemorySender<OutgoingWebhook>,
   typeof variables
 >({
+  name: 'webhook',
   effects: { webhook: webhookEffect },
   carrier: {
     variables,
@@ -80,7 +82,7 @@ export const webhook = defineChannel<
     lane: (sender) =>
       sendingLane({
         sender,
-        events: { sent: 'Webhook Sent', failed: 'Webhook Failed' },
+        events: { sent: WebhookSent.name, failed: WebhookFailed.name },
         renderer: async () => render,
       }),
   },

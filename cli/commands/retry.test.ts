@@ -81,7 +81,7 @@ test('a dry run says how many are parked and why, without personal data, and ret
   });
   expect(await retried()).toEqual([]);
   const status = await call('status', 'welcome');
-  expect(status.stdout).toContain('1 under way, 2 parked by an error');
+  expect(status.stdout).toContain('3 under way, 2 of them parked by an error');
   expect(status.stdout).toContain('parked: 2 × Error: no such zone for …');
 });
 

@@ -36,7 +36,7 @@ function print({ journey, live, parked, errors, steps }: JourneySteps): string {
   }));
   const wide = (of: 'count' | 'step') => Math.max(0, ...shown.map((each) => each[of].length));
   return [
-    `${journey}: ${live.toLocaleString('en')} under way${parked === 0 ? '' : `, ${parked.toLocaleString('en')} parked by an error`}`,
+    `${journey}: ${(live + parked).toLocaleString('en')} under way${parked === 0 ? '' : `, ${parked.toLocaleString('en')} of them parked by an error`}`,
     ...shown.map(({ count, step, label }) =>
       `  ${count.padStart(wide('count'))}  ${step.padEnd(wide('step'))}  ${label}`.trimEnd(),
     ),

@@ -2,7 +2,7 @@
 import { DAY_MS, type Duration, HOUR_MS } from '../duration.ts';
 import { invalid } from '../problem.ts';
 import type { AnyStep, NeedsOf, Step } from '../step.ts';
-import { systemEvents } from '../system-events.ts';
+import { SALES_ANSWERS, systemEvents } from '../system-events.ts';
 import type { Colleague } from '../team.ts';
 import { defineStep, type StepOptions, withId } from './define-step.ts';
 
@@ -60,7 +60,7 @@ export const handoffToSales = <
     options,
   );
 
-const OUTCOMES = ['yes', 'maybe', 'never', 'late'];
+const OUTCOMES: readonly string[] = [...SALES_ANSWERS, 'late'];
 
 export const handoffToSalesKind = defineStep<HandoffArgs, HandoffEffect | EscalateEffect>({
   kind: 'handoffToSales',

@@ -1,5 +1,5 @@
 /** What is asked of any kind of step, and all effects that steps may ask for. */
-import type { JsonObject, PlanNode } from '../plan.ts';
+import type { JsonObject, Plan, PlanNode, StepId } from '../plan.ts';
 import type { AnyEffect, StepKind } from '../step.ts';
 import * as KINDS from './kinds.ts';
 
@@ -26,3 +26,9 @@ export function stepKind(kind: string): AnyKind {
 
 export const labelStep = (node: Pick<PlanNode, 'kind' | 'args'>): string =>
   stepKind(node.kind).label(node.args);
+
+/** The step in the words of its kind; its id where the plan is not at hand. */
+export function labelIn(plan: Plan | undefined, step: StepId): string {
+  const node = plan?.nodes[step];
+  return node === undefined ? step : labelStep(node);
+}

@@ -1,4 +1,5 @@
 /** `webhook(type, { to })`: reports to another system of the firm, by a signed POST. */
+import { event } from '../event.ts';
 import type { JsonObject } from '../plan.ts';
 import { invalid } from '../problem.ts';
 import type { Step } from '../step.ts';
@@ -24,7 +25,7 @@ interface WebhookOptions extends StepOptions {
  * Posts `{ type, timestamp, data: { lead, journey, step, run, …data } }`, signed as Standard Webhooks
  * says, at least once under one `webhook-id`. Not a message to the lead, so no gate, window or cap; what
  * has not left when the journey's exit takes the lead out of it is withheld, as messages are. What could
- * not be delivered comes back as the lead's event `Webhook Failed`.
+ * not be delivered comes back as the lead's event `WebhookFailed`.
  *
  * Compiles to `{ kind: 'webhook', args: { type, to, data } }`.
  *
@@ -42,6 +43,14 @@ export const webhook = (type: string, options: WebhookOptions): Step =>
     },
     options,
   );
+
+/** What events about webhooks carry. */
+type AboutWebhook = { readonly template?: string; readonly message?: string };
+
+/** A webhook was taken by its receiver; `template`: its type. */
+export const WebhookSent = event<AboutWebhook>('Webhook Sent');
+/** The receiver refused a webhook, or nobody knows what became of it. */
+export const WebhookFailed = event<AboutWebhook>('Webhook Failed');
 
 /** Posts what `webhook()` asks for; needs `WEBHOOK_SECRET`. By default it is kept on this machine, to be looked at. */
 export const signedPosts = (): Vendor<'webhook'> => ({ channel: 'webhook', vendor: 'http' });

@@ -1,5 +1,6 @@
 /** Waits until lanes hold nothing that a cohort caused or is to hear. However many wait, the store is asked once for all. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { SIGNALS } from '../../activities/lanes/signals-lane.ts';
 import type { Store } from '../../store/store.ts';
 import { type LaneRow, laneRows, OPEN } from '../../store/tables/index.ts';
 
@@ -43,7 +44,7 @@ export function lanesAtRest(store: Store, lanes: Iterable<string>): LanesAtRest 
 
 /** Resolves when every entry and event has reached its cohort. */
 export async function allDelivered(store: Store): Promise<void> {
-  while ((await openRows(store, ['signals'])).length > 0) await pause(LOOK_AGAIN_MS);
+  while ((await openRows(store, [SIGNALS])).length > 0) await pause(LOOK_AGAIN_MS);
 }
 
 const openRows = (store: Store, lane: readonly string[]): Promise<LaneRow[]> =>

@@ -15,6 +15,19 @@ export function constraintsContract(use: Use): void {
     expect(error).toMatchObject({ code: 'constraint-violated', constraint });
   }
 
+  test('what may be null may be left out of a row, alone or beside rows that have it', async () => {
+    const ben = { person: 'ben', reason: 'bounce', at: NOON };
+    const added = await use((tx) =>
+      tx.add(suppressions, [ben, { ...ben, person: 'eva', channel: 'email' }]),
+    );
+    const whole = [
+      { ...ben, channel: null },
+      { ...ben, person: 'eva', channel: 'email' },
+    ];
+    expect(added).toEqual(whole);
+    expect(await use((tx) => tx.find(suppressions, {}))).toEqual(whole);
+  });
+
   describe('a second run under way of one person in one journey', () => {
     const second = 'enrolments.underWay';
 

@@ -11,7 +11,7 @@ const rows = table(
   { a: text(), b: text(), state: text(), at: instant(), note: nullable(text()) },
   {
     key: ['a', 'b'],
-    known: ['note'],
+    updates: ['note'],
     order: ['state', 'at'],
     indexes: {
       state: { on: ['state', 'at'] },

@@ -1,7 +1,7 @@
 /** A declared table in memory: what the port does with tables, and what its other calls are made of. */
-import { changedColumns, eachOnce, withColumns } from '../given-rows.ts';
+import { changedColumns, eachOnce, wholeRows, withColumns } from '../given-rows.ts';
 import { ConstraintError, type Where } from '../store.ts';
-import { type AnyTable, pagedColumn, type Table } from '../table.ts';
+import { type AnyTable, type NewRow, pagedColumn, type Table } from '../table.ts';
 import type { Cells, Entry, UndoLog } from './entry.ts';
 import { memoryRows } from './memory-rows.ts';
 import type { EntryList } from './row-index.ts';
@@ -10,7 +10,7 @@ import { compareTexts, conditionsOf, fits, inOrder, listOf, orderOf } from './wh
 export interface MemoryTable<Row> {
   find(where: Where<Row>): Row[];
   page(limit: number, after: string | undefined): Row[];
-  add(rows: readonly Row[]): Row[];
+  add(rows: readonly NewRow<Row>[]): Row[];
   change(rows: readonly Partial<Row>[], only: Where<Row>): void;
   /** Changes these columns of the rows that fit (of one lane, the first `limit`), and answers with them. */
   changeWhere(where: Where<Row>, changed: Partial<Row>, limit?: number): Row[];
@@ -23,7 +23,7 @@ export function memoryTable<Row>(table: Table<Row>, undo: UndoLog): MemoryTable<
 }
 
 function tableOf(table: AnyTable, undo: UndoLog): MemoryTable<Cells> {
-  const { key, columns, known, order } = table;
+  const { key, columns, updates, order } = table;
   const rows = memoryRows(table, undo);
   const compare = orderOf(table, order);
   const [outer = ''] = order;
@@ -77,11 +77,11 @@ function tableOf(table: AnyTable, undo: UndoLog): MemoryTable<Cells> {
     },
     add(given) {
       const added: Entry[] = [];
-      for (const row of given) {
+      for (const row of wholeRows(table, given)) {
         refuseNulls(row, required);
         const there = rows.like(row);
         if (there === undefined) added.push(rows.add(row));
-        else if (known.length > 0) rows.replace(there, withColumns(there.row, known, row));
+        else if (updates.length > 0) rows.replace(there, withColumns(there.row, updates, row));
       }
       return rowsIn(added);
     },

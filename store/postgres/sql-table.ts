@@ -20,13 +20,13 @@ export function sqlTable<Row>(table: Table<Row>) {
   return its;
 }
 
-function workOut({ name, columns, key, known: what, order }: AnyTable) {
+function workOut({ name, columns, key, updates, order }: AnyTable) {
   const fields = Object.keys(columns);
   const list = (of: readonly string[], write: (field: string) => string): Sql =>
     sql.raw(of.map(write).join(', '));
   const named = (field: string): string => `kept.${quoted(field)} as "${field}"`;
   const replacing = (field: string): string => `${quoted(field)} = excluded.${quoted(field)}`;
-  const action = what.length === 0 ? sql`nothing` : sql`update set ${list(what, replacing)}`;
+  const action = updates.length === 0 ? sql`nothing` : sql`update set ${list(updates, replacing)}`;
   return {
     /** `"cultivo"."people"` */
     name: sql.table(`cultivo.${name}`),
@@ -90,7 +90,7 @@ function condition(column: Sql, type: ColumnType, values: readonly unknown[], is
   const isOne =
     others.length === 1
       ? sql`${column} = ${others[0]}${sql.raw(`::${cast}::${rounded}`)}`
-      : // Told how many keys there are, the planner reads the whole table from one row in a hundred on.
+      : // From one row in a hundred on, the planner that knows how many keys there are reads the whole table.
         sql`${column} = any(${isKey ? sql`array(select unnest(${list}))` : list})`;
   return values.includes(null) ? sql`(${column} is null or ${isOne})` : isOne;
 }

@@ -1,8 +1,8 @@
 /** The reads and writes of the port, of whatever table: each call is one statement. */
 import { type RawBuilder, sql } from 'kysely';
-import { changedColumns, eachOnce } from '../given-rows.ts';
+import { changedColumns, eachOnce, wholeRows } from '../given-rows.ts';
 import type { Transaction } from '../store.ts';
-import { pagedColumn, type Table } from '../table.ts';
+import { type NewRow, pagedColumn, type Table } from '../table.ts';
 import { cleanText } from './json-text.ts';
 import { conditionsOf, type Db, givenRows, keyOf, quoted, sqlTable } from './sql-table.ts';
 
@@ -59,12 +59,17 @@ async function select<Row>(db: Db, table: Table<Row>, rest: RawBuilder<unknown>)
   return found.rows;
 }
 
-async function addRows<Row>(db: Db, table: Table<Row>, rows: readonly Row[]): Promise<Row[]> {
-  if (rows.length === 0) return [];
+async function addRows<Row>(
+  db: Db,
+  table: Table<Row>,
+  given: readonly NewRow<Row>[],
+): Promise<Row[]> {
+  if (given.length === 0) return [];
+  const rows = wholeRows(table, given);
   const of = sqlTable(table);
   const fields = Object.keys(table.columns) as (keyof Row & string)[];
   const keyOfRow = keyOf(table);
-  const distinct = table.key.length === 0 ? rows : eachOnce(rows, keyOfRow, table.known);
+  const distinct = table.key.length === 0 ? rows : eachOnce(rows, keyOfRow, table.updates);
   // A row that was there carries in `xmax` the lock under which it was changed.
   const written = await sql<Partial<Row> & { readonly isNew: boolean }>`
     insert into ${of.name} as kept (${of.columns})

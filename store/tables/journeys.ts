@@ -2,7 +2,16 @@
 import type { Json, JsonObject, StepId } from '../../dsl/plan.ts';
 import type { Position } from '../../engine/position.ts';
 import { type RunStatus, UNDER_WAY } from '../../engine/run.ts';
-import { instant, json, nullable, type RowOf, table, text } from '../table.ts';
+import {
+  counter,
+  instant,
+  json,
+  type NewRow,
+  nullable,
+  type RowOf,
+  table,
+  text,
+} from '../table.ts';
 
 export const enrolments = table(
   'enrolments',
@@ -90,10 +99,11 @@ export const decisions = table(
   },
 );
 export type Decision = RowOf<typeof decisions>;
+export type NewDecision = NewRow<Decision>;
 
 /** The next free place in the cohorts of a journey. */
 export const places = table(
   'places',
-  { journey: text(), taken: instant() },
-  { key: ['journey'], known: ['taken'] },
+  { journey: text(), taken: counter() },
+  { key: ['journey'], updates: ['taken'] },
 );

@@ -76,7 +76,7 @@ export type LaneRow = RowOf<typeof laneRows>;
 export const crmLinks = table(
   'crm_links',
   { key: text(), kind: text(), externalId: text() },
-  { key: ['key'], known: ['kind', 'externalId'] },
+  { key: ['key'], updates: ['kind', 'externalId'] },
 );
 export type CrmLink = RowOf<typeof crmLinks>;
 
@@ -84,5 +84,5 @@ export type CrmLink = RowOf<typeof crmLinks>;
 export const values = table(
   'named_values',
   { name: text(), value: nullable(json<Json>()) },
-  { key: ['name'], known: ['value'] },
+  { key: ['name'], updates: ['value'] },
 );

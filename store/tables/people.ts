@@ -12,7 +12,7 @@ export const people = table(
     zone: nullable(text()),
     createdAt: instant(),
   },
-  { key: ['id'], known: ['profile', 'zone'] },
+  { key: ['id'], updates: ['profile', 'zone'] },
 );
 export type Person = RowOf<typeof people>;
 
@@ -21,7 +21,7 @@ export type IdentityKind = 'user' | 'anonymous' | 'email';
 export const identities = table(
   'identities',
   { kind: text<IdentityKind>(), value: text(), person: text() },
-  { key: ['kind', 'value'], known: ['person'], indexes: { person: { on: ['person'] } } },
+  { key: ['kind', 'value'], updates: ['person'], indexes: { person: { on: ['person'] } } },
 );
 export type Identity = RowOf<typeof identities>;
 
@@ -33,7 +33,7 @@ export const merged = table(
     /** Who they are now: somebody who exists. */
     into: text(),
   },
-  { key: ['id'], known: ['into'], indexes: { into: { on: ['into'] } } },
+  { key: ['id'], updates: ['into'], indexes: { into: { on: ['into'] } } },
 );
 
 export const events = table(

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import type { CultivoConfig } from '../dsl/config.ts';
+import { temporaryFolder } from '../test/temporary-folder.ts';
+import { openPorts } from './index.ts';
+
+const open = (config: Pick<CultivoConfig, 'messaging' | 'crm'>) =>
+  openPorts(config, {}, temporaryFolder());
+
+test('by default everything is kept on this machine, a page for each channel', async () => {
+  const { pages, close } = await open({});
+  expect(pages.map(({ name }) => name)).toEqual(['pipeline', 'inbox', 'webhooks']);
+  await close();
+});
+
+test('a vendor that nobody knows, and one of what is no channel of its own, are refused', async () => {
+  const post = { channel: 'email', vendor: 'post' } as const;
+  await expect(open({ messaging: { email: post } })).rejects.toThrow(
+    'expected one of local, resend, received "post"',
+  );
+  const call = { channel: 'call', vendor: 'local' } as const;
+  await expect(open({ messaging: { call } })).rejects.toThrow(
+    'expected vendors of crm, email, webhook, received one of "call"',
+  );
+});
