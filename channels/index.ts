@@ -89,7 +89,8 @@ export async function openPorts(
     crm,
   };
   for (const [name, vendor] of Object.entries(chosen))
-    if (vendor !== undefined && !carriers.has(name)) unknownChannel(name);
+    if (vendor !== undefined && !carriers.has(name))
+      unknown('channel', 'messaging', carriers.keys(), name);
   const open = new Map<string, OpenPort<unknown>>();
   const close = async () => {
     for (const port of [...open.values()].toReversed()) await port.close();
@@ -97,7 +98,8 @@ export async function openPorts(
   try {
     for (const [name, { vendors }] of carriers) {
       const vendor = chosen[name]?.vendor ?? 'local';
-      const opening = vendors[vendor] ?? unknownVendor(name, vendor, Object.keys(vendors));
+      const opening =
+        vendors[vendor] ?? unknown('vendor', `${name} vendor`, Object.keys(vendors), vendor);
       open.set(name, await opening(variables, directory));
     }
   } catch (error) {
@@ -113,17 +115,10 @@ export async function openPorts(
   };
 }
 
-function unknownVendor(channel: string, vendor: string, known: readonly string[]): never {
+function unknown(code: string, what: string, known: Iterable<string>, received: string): never {
   throw new Error(
-    `The config's ${channel} vendor: expected one of ${known.join(', ')}, received "${vendor}". ` +
-      'Name one of these, or deploy a version that knows it. [unknown-vendor]',
-  );
-}
-
-function unknownChannel(name: string): never {
-  throw new Error(
-    `The config's messaging: expected vendors of ${[...carriers.keys()].join(', ')}, received one of "${name}". ` +
-      'Leave it out: whoever carries it out of here is chosen elsewhere. [unknown-channel]',
+    `The config's ${what}: expected one of ${[...known].join(', ')}, received "${received}". ` +
+      `Name one of these, or deploy a version that knows it. [unknown-${code}]`,
   );
 }
 

@@ -15,10 +15,10 @@ test('by default everything is kept on this machine, a page for each channel', a
 test('a vendor that nobody knows, and one of what is no channel of its own, are refused', async () => {
   const post = { channel: 'email', vendor: 'post' } as const;
   await expect(open({ messaging: { email: post } })).rejects.toThrow(
-    'expected one of local, resend, received "post"',
+    'email vendor: expected one of local, resend, received "post"',
   );
   const call = { channel: 'call', vendor: 'local' } as const;
   await expect(open({ messaging: { call } })).rejects.toThrow(
-    'expected vendors of crm, email, webhook, received one of "call"',
+    'messaging: expected one of crm, email, webhook, received "call"',
   );
 });

@@ -87,7 +87,7 @@ export const text = <T extends string = string>(): Column<T> => ({ type: 'text',
 /** Milliseconds since 1970; fractions are rounded as they are written. */
 export const instant = (): Column<number> => ({ type: 'bigint', nullable: false });
 
-export const counter = (): Column<number> => ({ type: 'bigint', nullable: false });
+export const count = (): Column<number> => ({ type: 'bigint', nullable: false });
 
 export const flag = (): Column<boolean> => ({ type: 'boolean', nullable: false });
 

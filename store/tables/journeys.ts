@@ -2,16 +2,7 @@
 import type { Json, JsonObject, StepId } from '../../dsl/plan.ts';
 import type { Position } from '../../engine/position.ts';
 import { type RunStatus, UNDER_WAY } from '../../engine/run.ts';
-import {
-  counter,
-  instant,
-  json,
-  type NewRow,
-  nullable,
-  type RowOf,
-  table,
-  text,
-} from '../table.ts';
+import { count, instant, json, type NewRow, nullable, type RowOf, table, text } from '../table.ts';
 
 export const enrolments = table(
   'enrolments',
@@ -104,6 +95,6 @@ export type NewDecision = NewRow<Decision>;
 /** The next free place in the cohorts of a journey. */
 export const places = table(
   'places',
-  { journey: text(), taken: counter() },
+  { journey: text(), taken: count() },
   { key: ['journey'], updates: ['taken'] },
 );
