@@ -351,6 +351,14 @@ describe('a handoff', () => {
     expect(known?.slice(1)).toEqual(['48h escalate', '48h stage never', '48h end completed']);
   });
 
+  test('takes no answer after the SLA, whenever its cohort wakes', () => {
+    const settings = { tickMs: 2 * HOUR, spreadMs: 0 };
+    const short = [handoffToSales({ to: owner, sla: hours(1), yes: [mark('yes')] })];
+    const at = (hour: number) => story(short, [answers(hour, 'yes')], { settings });
+    expect(at(1)).toEqual(['0h handoff', '1h stage yes', '1h end completed']);
+    expect(at(1.5)).toEqual(['0h handoff', '2h escalate', '2h end completed']);
+  });
+
   test('that is answered by what ends the journey ends it, and by nothing that only names it', () => {
     const Answered = event('handoff answered', z.object({ to: z.string() }));
     const rest = ['7h stage yes', '7h end completed'];
@@ -439,6 +447,15 @@ describe('the ways taken', () => {
   test('of blocks in blocks that end together are one each, from the innermost out', () => {
     const steps = [until(Booked, [until(Viewed, [mark('a')])])];
     expect(ways(steps)).toEqual(['1 0h until:viewed notMet', '2 0h until:booked notMet']);
+  });
+
+  test('of a block around one that is met and leads out of both are one each too', () => {
+    const steps = [until(Booked, [until(Viewed, [waitHours(5)])], { notMet: [mark('after')] })];
+    expect(ways(steps, [viewed(1)])).toEqual([
+      '1 1h until:viewed met by "viewed"',
+      '2 1h until:booked notMet by "viewed"',
+    ]);
+    expect(story(steps, [viewed(1)])).toEqual(['1h stage after', '1h end completed']);
   });
 
   test('of a handoff are what sales answered, and late', () => {

@@ -154,8 +154,9 @@ class Advancing {
     const run = zone === undefined ? former : { ...former, zone };
     const cause = { event: happening.name, id: happening.id };
     this.looked = cause;
-    // As events do, news counts after the step began.
-    const isNews = news?.step === run.step && happening.at > run.since;
+    // As events do, news counts after the step began and until its time is over.
+    const isInTime = happening.at > run.since && happening.at <= (run.wakeAt ?? Infinity);
+    const isNews = news?.step === run.step && isInTime;
     const otherwise = isNews ? { news: news.what } : 'stay';
     const heard = hear(this.plan, run, this.setting, happening);
     if (heard === undefined) return this.goOnWith(run, otherwise);
@@ -224,23 +225,29 @@ class Advancing {
     return asks.wait <= this.setting.at ? this.wakeStep(waiting) : { run: waiting };
   }
 
-  /** By a way out of the step; blocks that do not go on there have come to their end. */
+  /** By a way out of the step. */
   private goOn(run: Run, outcome: string): Moved {
     const { kind, node } = this.stepOf(run);
-    const next = node.next[outcome] ?? null;
+    const left = this.takeWay(run, run.step, outcome);
+    return this.goTo(left, kind.ends === true ? [] : node.scopes, node.next[outcome] ?? null);
+  }
+
+  /** The block's trigger has come: whatever people did inside is abandoned. */
+  private abandon(run: Run, block: StepId, outcome: string): Moved {
+    const { scopes, next } = this.node(block);
+    return this.goTo(this.takeWay(run, block, outcome), scopes, next[outcome] ?? null);
+  }
+
+  /** Out of these blocks, as far as they do not go on there: they have come to their end. */
+  private goTo(run: Run, blocks: readonly StepId[], next: StepId | null): Moved {
     const around = next === null ? [] : this.node(next).scopes;
-    let left = this.takeWay(run, run.step, outcome);
-    for (const block of kind.ends === true ? [] : node.scopes.toReversed()) {
+    let left = run;
+    for (const block of blocks.toReversed()) {
       if (around.includes(block)) break;
       const { after = '' } = this.stepOf({ step: block }).kind.block ?? {};
       left = this.takeWay(left, block, after);
     }
     return this.enter(left, next);
-  }
-
-  /** The block's trigger has come: whatever people did inside is abandoned. */
-  private abandon(run: Run, block: StepId, outcome: string): Moved {
-    return this.enter(this.takeWay(run, block, outcome), this.node(block).next[outcome] ?? null);
   }
 
   /** Where there was another way to go, the one that was taken is remembered. */
