@@ -8,10 +8,12 @@ const { compilerOptions, include } = JSON.parse(readFileSync('tsconfig.build.jso
 const { outDir } = compilerOptions;
 
 rmSync(outDir, { recursive: true, force: true });
-const { status } = spawnSync('tsc', ['-p', 'tsconfig.build.json'], {
+const { status, error } = spawnSync('tsc', ['-p', 'tsconfig.build.json'], {
   stdio: 'inherit',
   shell: process.platform === 'win32',
 });
+if (error !== undefined)
+  console.error(`tsc: ${error.message}. Run \`npm run build\`, once packages are installed.`);
 if (status !== 0) process.exit(1);
 
 for (const folder of include) {

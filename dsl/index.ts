@@ -19,6 +19,7 @@ export { JourneyDefinitionError, type Problem } from './problem.ts';
 export { composeProject, type Project, ProjectDefinitionError } from './project.ts';
 export { points } from './scoring/points.ts';
 export { scoring } from './scoring/scoring.ts';
+export type { ScoringModel } from './scoring/scoring-model.ts';
 export type { Step } from './step.ts';
 export { callTask } from './steps/call-task.ts';
 export { enrolIn } from './steps/enrol-in.ts';

@@ -7,7 +7,8 @@ import type { EmailTemplate } from './email.ts';
 import type { Journey } from './journey.ts';
 import type { AnyLeadModel } from './lead.ts';
 import type { Plan } from './plan.ts';
-import { JourneyDefinitionError, printProblem, type Problem } from './problem.ts';
+import { isZone } from './calendar/zone-offset.ts';
+import { invalid, JourneyDefinitionError, printProblem, type Problem } from './problem.ts';
 import { reviewModel } from './scoring/review-model.ts';
 import type { OwnStep, Uses } from './step.ts';
 
@@ -57,6 +58,8 @@ export function composeProject(config: CultivoConfig): Project {
       problems.push(error.message.replaceAll('\n', '\n  '));
     }
   }
+  const { fallbackZone = 'UTC' } = config;
+  if (!isZone(fallbackZone)) problems.push(printProblem(unknownZone(fallbackZone)));
   const uses = usesOf(config, journeys);
   for (const id of uses.journeys) {
     if (!journeys.has(id)) problems.push(printProblem(unknownJourney(id, [...journeys.keys()])));
@@ -113,4 +116,9 @@ const unknownJourney = (id: string, known: readonly string[]): Problem => ({
   received: id,
   fix: 'Add the journey to the config.',
   code: 'unknown-journey',
+});
+
+const unknownZone = (zone: string): Problem => ({
+  where: 'fallbackZone',
+  ...invalid('an IANA name such as "Europe/Madrid"', zone, 'It counts for leads without a zone.'),
 });

@@ -312,6 +312,26 @@ describe('a run that cannot go on', () => {
     expect(standing(next)).toEqual([]);
   });
 
+  test('is one move for the store, however much it hears at once', () => {
+    const { cohort } = parked();
+    answerAll(cohort);
+    cohort.takeMoves();
+    const many = Array.from({ length: 50 }, (_, i) => happened(ENTRY + 2 * HOUR + i));
+    cohort.accept(many, ENTRY + 3 * HOUR);
+    const moves = cohort.takeMoves();
+    expect(moves.map(({ position }) => position.waiting?.length)).toEqual([50]);
+  });
+
+  test('stays parked for the store until what follows a retry is recorded', () => {
+    const { cohort, repair } = parked();
+    answerAll(cohort);
+    cohort.takeMoves();
+    repair();
+    cohort.accept([{ type: 'retry', run: 'ana' }], ENTRY + 4 * HOUR);
+    expect(cohort.takeMoves()).toEqual([]);
+    expect(answerAll(cohort)).toEqual(['ana 4h effect']);
+  });
+
   test('is still woken where the input that it could not take had nothing to do with its wait', () => {
     let kind = 'other';
     const base = planOf(waitHours(5), setStage('a'));

@@ -21,7 +21,8 @@ export class People {
   private readonly positions = new Map<string, Position>();
   private readonly wakes = new WakeQueue();
   private asked: Asked[] = [];
-  private moves: Move[] = [];
+  /** By run. */
+  private readonly moves = new Map<string, Move>();
 
   constructor(planOf: (hash: string) => Plan, settings: CohortSettings) {
     this.planOf = planOf;
@@ -50,8 +51,8 @@ export class People {
   }
 
   takeMoves(): readonly Move[] {
-    const { moves } = this;
-    this.moves = [];
+    const moves = [...this.moves.values()];
+    this.moves.clear();
     return moves;
   }
 
@@ -111,9 +112,12 @@ export class People {
       this.keepAndTell({ run, open: again, ...(waiting === undefined ? {} : { waiting }) }, now);
       return;
     }
-    this.keepAndTell({ run }, now);
+    this.keep({ run });
     if (parked.input !== undefined) this.move({ run }, parked.input, now, false);
     this.giveAll(id, waiting, () => now);
+    // Until it hears of what follows, the store has it parked, with all that it is to take.
+    const after = this.positions.get(id);
+    if (after !== undefined && after.open === undefined) this.keepAndTell(after, now);
   }
 
   /** Ends a run wherever it is: in the middle of a question, or parked. */
@@ -159,7 +163,7 @@ export class People {
       }
       if (known || isAnsweredSoon) return;
       if (open !== undefined || !isSamePlace(before, run)) {
-        this.moves.push({ position, at, ways });
+        this.tell({ position, at, ways });
       }
     } catch (error) {
       this.keepAndTell({ run: before, parked: { error: String(error), input } }, at);
@@ -168,7 +172,7 @@ export class People {
 
   private keepAndTell(position: Position, at: Instant): void {
     this.keep(position);
-    this.moves.push({ position, at, ways: [] });
+    this.tell({ position, at, ways: [] });
   }
 
   /** `ways`: undefined where the store knows. */
@@ -176,7 +180,14 @@ export class People {
     const { id } = position.run;
     this.positions.delete(id);
     this.wakes.schedule(id, undefined);
-    if (ways !== undefined) this.moves.push({ position, at, end, ways });
+    if (ways !== undefined) this.tell({ position, at, end, ways });
+  }
+
+  /** Of each run the last place counts, with the ways that led there. */
+  private tell(move: Move): void {
+    const { id } = move.position.run;
+    const ways = this.moves.get(id)?.ways ?? [];
+    this.moves.set(id, ways.length === 0 ? move : { ...move, ways: [...ways, ...move.ways] });
   }
 
   private instantFor(run: Run, due: Instant, now: Instant): Instant {

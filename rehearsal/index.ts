@@ -1,5 +1,5 @@
 /** `cultivo/testing`: what authors' tests import. Stories on a real server: `cultivo/testing/temporal`. */
-export { at, day } from './story-time.ts';
+export { at, day, type PlannedBehaviour } from './story-time.ts';
 export { persona, type Persona } from './persona.ts';
 export { type Host, rehearse, rehearseAll } from './rehearse.ts';
 export type { RehearsalOptions } from './scenario.ts';

@@ -44,7 +44,7 @@ export function withSales(
       const { run, step } = task.handoff;
       const person = await nameOf(task.handoff.person);
       script.add({
-        id: `sales/${key}`,
+        id: `sales/${person}/${step}/${task.at}`,
         person,
         at: task.at + reply.after.ms,
         name: HandoffAnswered.name,

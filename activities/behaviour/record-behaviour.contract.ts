@@ -377,13 +377,19 @@ export function recordBehaviourContract(empty: () => Promise<Store>): void {
       const older = (await read((tx) => tx.find(enrolments, {}))).find(
         ({ enteredAt }) => enteredAt === AT,
       );
+      await read(async (tx) => {
+        const begun = await tx.find(enrolments, {});
+        const [{ id = '', position = null } = {}] = begun.filter((run) => run.enteredAt !== AT);
+        const parked = position && { ...position, parked: { error: 'spoilt' } };
+        await tx.change(enrolments, [{ id, status: 'parked', error: 'spoilt', position: parked }]);
+      });
       await record([identify({}, { userId: 'u1', anonymousId: 'a1' }, { at: AT + 9 })]);
       const runs = await read((tx) => tx.find(enrolments, {}));
       expect(runs.filter(({ status }) => status === 'live').map(({ id }) => id)).toEqual([
         older?.id,
       ]);
       const younger = runs.find(({ status }) => status === 'merged');
-      expect(younger?.endedAt).toBe(AT + 9);
+      expect(younger).toMatchObject({ endedAt: AT + 9, error: null, position: null });
       expect((await signals()).at(-1)).toEqual({
         type: 'end',
         run: younger?.id,

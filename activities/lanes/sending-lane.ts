@@ -3,6 +3,7 @@
  * under its own key, and only while the vendor still knows it.
  */
 import type { Transaction } from '../../store/store.ts';
+import type { LaneRow } from '../../store/tables/index.ts';
 import { recordKnownBehaviour } from '../behaviour/record-behaviour.ts';
 import { claimedAt } from './batch-key.ts';
 import type { Lane, LaneWorld, RowOutcome } from './lane.ts';
@@ -19,7 +20,7 @@ import { type OutcomeEvents, sentBehaviour } from './sent-behaviour.ts';
 export interface Sending<M extends Outgoing> {
   readonly sender: Sender<M>;
   /** Made anew for each batch, in its transaction. */
-  readonly renderer: (tx: Transaction) => Promise<Render<M>>;
+  readonly renderer: (tx: Transaction, rows: readonly LaneRow[]) => Promise<Render<M>>;
   /** How people's histories tell what became of messages. */
   readonly events: OutcomeEvents;
 }
@@ -29,7 +30,7 @@ export const sendingLane = <M extends Outgoing>(sending: Sending<M>): Lane => ({
   callsPerSecond: sending.sender.callsPerSecond,
   process: async (world, batch, rows) => {
     const prepared = await world.store.transaction(async (tx) =>
-      prepareMessages(world.project, tx, batch, rows, await sending.renderer(tx)),
+      prepareMessages(world.project, tx, batch, rows, await sending.renderer(tx, rows)),
     );
     const settled = await sendAll(world, batch, sending.sender, prepared);
     const behaviour = sentBehaviour(world, sending.events, settled);

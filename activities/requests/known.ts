@@ -66,6 +66,21 @@ export async function enrolmentsOf(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
+/** The same, their people locked: until this transaction ends they are nobody else's. */
+export async function lockRuns(
+  tx: Transaction,
+  of: readonly { readonly run: { readonly id: string } }[],
+): Promise<ReadonlyMap<string, Enrolment>> {
+  const locked = new Set<string>();
+  for (;;) {
+    const rows = await enrolmentsOf(tx, of);
+    const others = [...rows.values()].flatMap(({ person }) => (locked.has(person) ? [] : person));
+    if (others.length === 0) return rows;
+    await tx.lock(others);
+    for (const person of others) locked.add(person);
+  }
+}
+
 const whose = ({ run }: Asked, rows: ReadonlyMap<string, Enrolment>): string =>
   rows.get(run.id)?.person ?? run.lead;
 

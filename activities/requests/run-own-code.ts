@@ -4,6 +4,7 @@ import type { Instant, Json } from '../../dsl/plan.ts';
 import type { Answer, Request } from '../../dsl/step.ts';
 import { labelIn } from '../../dsl/steps/index.ts';
 import type { OwnCodeAsked } from '../../engine/asked.ts';
+import { isUnderWay } from '../../engine/run.ts';
 import {
   decisions,
   type Enrolment,
@@ -13,6 +14,7 @@ import {
 import { factsOf, type KnownPerson, loadPeople } from '../facts.ts';
 import type { World } from '../world.ts';
 import { decide } from './decide.ts';
+import { lockRuns } from './known.ts';
 
 type Uses = Pick<World, 'store' | 'project' | 'plan' | 'gitSha'>;
 
@@ -22,19 +24,25 @@ type Uses = Pick<World, 'store' | 'project' | 'plan' | 'gitSha'>;
  * @throws Error where the config no longer knows the name; Temporal tries again after a deploy.
  */
 export async function runOwnCode(world: Uses, asked: OwnCodeAsked): Promise<Answer> {
-  const { enrolment, known, first } = await world.store.transaction(async (tx) => {
-    const [row] = await tx.find(enrolments, { id: asked.run });
+  const { run, request } = asked;
+  const { status, known, first } = await world.store.transaction(async (tx) => {
+    const [row] = await tx.find(enrolments, { id: run });
     const [before] = await tx.find(decisions, { key: asked.key });
     const id = row?.person ?? asked.lead;
-    return { enrolment: row, known: (await loadPeople(tx, [id]))(id), first: before?.answer };
+    const person = (await loadPeople(tx, [id]))(id);
+    return { status: row?.status ?? 'live', known: person, first: before?.answer };
   });
   // Written below.
   if (first !== undefined) return first as unknown as Answer;
+  // Nobody waits for it any more.
+  if (!isUnderWay(status))
+    return request.type === 'own' ? { type: 'own' } : { type: 'decide', verdicts: [] };
   const answer = await answerTo(world.project, asked, known);
-  if (enrolment !== undefined) {
-    const row = decisionOf(world, asked, enrolment, answer);
-    await world.store.transaction((tx) => tx.add(decisions, [row]));
-  }
+  await world.store.transaction(async (tx) => {
+    const enrolment = (await lockRuns(tx, [{ run: { id: run } }])).get(run);
+    if (enrolment !== undefined)
+      await tx.add(decisions, [decisionOf(world, asked, enrolment, answer)]);
+  });
   return answer;
 }
 

@@ -12,7 +12,7 @@ import {
   type NewDecision,
 } from '../../store/tables/index.ts';
 import { type Context, planOf } from '../context.ts';
-import { endKey, enrolmentsOf } from './known.ts';
+import { endKey, lockRuns } from './known.ts';
 
 export interface Recorded extends Move {
   readonly enrolment: Enrolment | undefined;
@@ -29,7 +29,7 @@ export async function recordPositions(
   moves: readonly Move[],
 ): Promise<void> {
   const telling = moves.filter(({ end, ways }) => end !== undefined || ways.length > 0);
-  const rows = await enrolmentsOf(
+  const rows = await lockRuns(
     tx,
     telling.map(({ position }) => position),
   );
@@ -62,7 +62,7 @@ export const standing = ({ position, at, end }: Omit<Move, 'ways'>) => {
     step: end === undefined ? run.step : null,
     since: end === undefined ? run.since : at,
     endedAt: end === undefined ? null : at,
-    error: parked?.error ?? null,
+    error: end === undefined ? (parked?.error ?? null) : null,
     position: end === undefined ? asKept(position) : null,
   } as const;
 };

@@ -3,11 +3,13 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { EffectKind } from '../../activities/effect-kind.ts';
-import type { Render } from '../../activities/lanes/prepare-messages.ts';
+import type { Render, ToRender } from '../../activities/lanes/prepare-messages.ts';
 import { sendMessages } from '../../activities/lanes/send-message.ts';
 import type { Sender } from '../../activities/lanes/sender.ts';
 import { sendingLane } from '../../activities/lanes/sending-lane.ts';
 import { type WebhookEffect, WebhookFailed, WebhookSent } from '../../dsl/steps/webhook.ts';
+import type { Transaction } from '../../store/store.ts';
+import { identities, type LaneRow } from '../../store/tables/index.ts';
 import { defineChannel } from '../channel.ts';
 import { type MemorySender, memorySender } from '../local/local-sender.ts';
 import { addressRefusal, type OutgoingWebhook } from './outgoing-webhook.ts';
@@ -24,10 +26,21 @@ const webhookEffect: EffectKind<WebhookEffect> = {
     })),
 };
 
-const render: Render<OutgoingWebhook> = ({ message, person, payload }) => {
+/** Receivers know people by the ids that the firm gave them. */
+async function renderer(
+  tx: Transaction,
+  rows: readonly LaneRow[],
+): Promise<Render<OutgoingWebhook>> {
+  const person = rows.map((row) => row.person);
+  const users = await tx.find(identities, { person, kind: 'user' });
+  const userIds = new Map(users.map((row) => [row.person, row.value]));
+  return (of) => render(of, userIds.get(of.person.id) ?? null);
+}
+
+function render({ message, person, payload }: ToRender, userId: string | null): OutgoingWebhook {
   const { key, at, template: type, journey, step, run } = message;
   const { to, data } = payload as Pick<WebhookEffect, 'to' | 'data'>; // as written above
-  const lead = { ...person.profile, id: person.id };
+  const lead = { ...person.profile, id: person.id, userId };
   return {
     key,
     at,
@@ -40,7 +53,7 @@ const render: Render<OutgoingWebhook> = ({ message, person, payload }) => {
       data: { ...data, lead, journey, step, run },
     }),
   };
-};
+}
 
 const variables = {
   WEBHOOK_SECRET: z
@@ -83,7 +96,7 @@ export const webhook = defineChannel<
       sendingLane({
         sender,
         events: { sent: WebhookSent.name, failed: WebhookFailed.name },
-        renderer: async () => render,
+        renderer,
       }),
   },
 });

@@ -1,10 +1,10 @@
 /**
- * Posts webhooks, signed as Standard Webhooks says. One that is not taken is tried a few times more, always
- * under its own id; then it has failed, so that one receiver who is down keeps nobody else's waiting.
+ * Posts webhooks, signed as Standard Webhooks says, those of a batch together. One that is not taken is tried
+ * a few times more, always under its own id; then it has failed, so that a receiver who is down keeps the
+ * others waiting for seconds at most.
  */
 import { createHmac } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { atMost } from '../../activities/lanes/pacer.ts';
 import type { Sender, SendOutcome } from '../../activities/lanes/sender.ts';
 import { addressRefusal, type OutgoingWebhook } from './outgoing-webhook.ts';
 
@@ -18,7 +18,6 @@ export interface WebhookPosterOptions {
 }
 
 const ATTEMPTS = 4;
-const AT_ONCE = 8;
 
 export function webhookPoster(options: WebhookPosterOptions): Sender<OutgoingWebhook> {
   return {
@@ -27,7 +26,7 @@ export function webhookPoster(options: WebhookPosterOptions): Sender<OutgoingWeb
     callsPerSecond: Infinity,
     // Receivers know a webhook by its own id, in whatever batch and whenever it comes again.
     idempotencyWindowMs: Infinity,
-    send: (_, messages) => atMost(AT_ONCE, messages, (each) => deliver(each, options)),
+    send: (_, messages) => Promise.all(messages.map((each) => deliver(each, options))),
   };
 }
 
@@ -37,13 +36,16 @@ async function deliver(
 ): Promise<SendOutcome> {
   const refusal = addressRefusal(message);
   if (refusal !== undefined) return refusal;
+  let isUnknown = false;
   for (let attempt = 1; ; attempt += 1) {
     const status = await post(message, secret, timeoutMs);
+    // It may have arrived, whatever is answered later.
+    isUnknown ||= status === undefined;
     if (status !== undefined && status >= 200 && status < 300) {
       return { status: 'sent', providerId: message.id };
     }
     const mayPass = status === undefined || status >= 500 || [408, 425, 429].includes(status);
-    if (!mayPass || attempt === ATTEMPTS) return failed(status);
+    if (!mayPass || attempt === ATTEMPTS) return failed(isUnknown ? undefined : status);
     await pause(retryMs * 2 ** (attempt - 1));
   }
 }

@@ -124,10 +124,12 @@ test('a receiver that is down for a moment gets it once it is up, one that stays
   expect(failed).toMatchObject({ status: 'refused', code: 'http-500' });
   expect(sent).toMatchObject({ status: 'sent' });
   expect(down.calls()).toBe(4);
+  const cut = await startReceiver(['hang', 500, 500, 500]);
+  expect(await poster().send('b', [aWebhook(1, cut.url)])).toMatchObject([{ status: 'unknown' }]);
   const gone = await startReceiver([410]);
   expect(await poster().send('b', [aWebhook(1, gone.url)])).toMatchObject([{ code: 'http-410' }]);
   expect(gone.calls()).toBe(1);
-  await Promise.all([shaky, down, gone].map(({ close }) => close()));
+  await Promise.all([shaky, down, cut, gone].map(({ close }) => close()));
   expect(await poster().send('b', [aWebhook(1, gone.url)])).toMatchObject([
     { status: 'unknown', code: 'no-answer' },
   ]);
@@ -156,7 +158,7 @@ test('a journey posts who it is about and where it stands, and its story tells o
     timestamp: '2026-03-02T10:00:00.000Z',
     data: {
       plan: 'pro',
-      lead: { id: message?.person, name: 'Ana' },
+      lead: { id: message?.person, userId: message?.person, name: 'Ana' },
       journey: 'won',
       step: 'webhook:lead.won',
       run: message?.run,
@@ -171,6 +173,23 @@ test('only https leaves this machine, and a type is one word', () => {
   expect(problems('lead.won', 'http://localhost:3000')).toBe(0);
   expect(problems('lead.won', 'http://a.example/x')).toBe(1);
   expect(problems('lead won', 'nowhere')).toBe(2);
+  for (const to of ['http://[::1]:3/', 'HTTPS://a.example?x', 'http://127.0.0.1#x'])
+    expect([to, problems('lead.won', to)]).toEqual([to, 0]);
+  for (const to of [
+    'https://[',
+    'https://me:pw@a.example',
+    'https://a.example:123456',
+    'https:///x',
+  ])
+    expect([to, problems('lead.won', to)]).toEqual([to, 1]);
+});
+
+test('what is in the body anyway is no data of the author', () => {
+  const data = { lead: 'me', plan: 'pro' };
+  const { problems } = tryCompile(
+    journey('won', { lead: Lead }, [webhookStep('lead.won', { to: 'https://a.example', data })]),
+  );
+  expect(problems.map(({ received }) => received)).toEqual(['"lead"']);
 });
 
 test('signed posts need their secret', async () => {

@@ -12,7 +12,7 @@ export async function summarise(
   people: readonly DescribedPerson[],
   { problems, leads, behaviour }: Recording,
   pages: readonly Page[],
-  directory: string,
+  lookAgain: string,
 ): Promise<{ readonly json: object; readonly text: string }> {
   const ids = people.map(({ story }) => story.person);
   const rows = await store.transaction((tx) => tx.find(messages, { person: ids }));
@@ -24,7 +24,7 @@ export async function summarise(
   const status = count(people.map(({ story }) => story.status ?? 'not entered'));
   const where = {
     ...Object.fromEntries(pages.map(({ name, file }) => [name, relative('.', file)])),
-    temporal: `npm run cultivo -- dev --data ${relative('.', directory)}`,
+    temporal: lookAgain,
   };
   const lines = [
     `${people.length} people of ${leads.length} leads and ${behaviour.length} recorded events; ${sent} e-mails sent; ${handoffs} handed to sales; ${problems.length} bad rows`,

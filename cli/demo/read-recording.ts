@@ -39,7 +39,13 @@ export async function readRecording(
   project: Project,
   now: Instant,
 ): Promise<Recording> {
-  const read = (name: string) => readFile(join(directory, name), 'utf8');
+  const read = (name: string) =>
+    readFile(join(directory, name), 'utf8').catch(() => {
+      throw new Error(
+        `${join(directory, name)}: expected a recording beside the config, received no such file. ` +
+          'See examples/three-month-nurture for one. [recording-missing]',
+      );
+    });
   if (project.lead === undefined) throw new Error('The config has no journey. [config-invalid]');
   const { from: recorded } = recordingFile.parse(JSON.parse(await read('recording.json')));
   const weeks = Math.floor((now - Date.parse(recorded)) / (7 * DAY_MS));

@@ -3,7 +3,7 @@
  * is skipped, through real ingest over HTTP and a real store, in seconds.
  */
 import { rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { skipTime } from '../../rehearsal/temporal/skip-time.ts';
 import { openStore } from '../../store/open-store.ts';
 import { startTemporalServer } from '../../temporal-server/start-temporal-server.ts';
@@ -17,6 +17,7 @@ import { dataFolder, loadProject, storeFolder } from '../load-project.ts';
 import type { Globals } from '../options.ts';
 import type { Terminal } from '../terminal.ts';
 import { demoProgress } from './demo-progress.ts';
+import { CALLED_AS } from '../dev/where-to-look.ts';
 import { summarise } from './demo-summary.ts';
 import { describePeople } from './describe-people.ts';
 import { playRecording } from './play-recording.ts';
@@ -70,7 +71,9 @@ export async function runDemo(options: Globals, given: Terminal): Promise<void> 
     await Promise.race([skipped.playOut(cultivo.world, cultivo.client), cultivo.running]);
     const [journey = ''] = project.plans.keys();
     const people = await describePeople(store, journey, project.config.fallbackZone ?? 'UTC');
-    const summary = await summarise(store, people, recording, cultivo.pages, kept);
+    const [config, data] = [options.config, kept].map((path) => relative('.', path));
+    const lookAgain = `${CALLED_AS} dev --config ${config} --data ${data}`;
+    const summary = await summarise(store, people, recording, cultivo.pages, lookAgain);
     answer(terminal, options, summary.json, () => summary.text);
   } finally {
     await opened.close();

@@ -47,7 +47,7 @@ export function whereToLook(places: DevPlaces, project: Project): string {
 
 const WHO = 'ana';
 /** Installed, the command is found through npx; in a checkout of this repository, through its npm script. */
-const CALLED_AS = import.meta.url.endsWith('.ts') ? 'npm run cultivo --' : 'npx cultivo';
+export const CALLED_AS = import.meta.url.endsWith('.ts') ? 'npm run cultivo --' : 'npx cultivo';
 
 function tryIt({ ingest, needsKey }: DevPlaces, { config, plans }: Project): readonly string[] {
   const post = (path: string, body: { readonly [key: string]: Json }): string =>

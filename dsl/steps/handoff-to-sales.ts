@@ -1,5 +1,5 @@
 /** `handoffToSales({ to, sla, … })`: gives the lead to sales and waits for the verdict. */
-import { DAY_MS, type Duration, HOUR_MS } from '../duration.ts';
+import { DAY_MS, type Duration, HOUR_MS, printSpan } from '../duration.ts';
 import { invalid } from '../problem.ts';
 import type { AnyStep, NeedsOf, Step } from '../step.ts';
 import { SALES_ANSWERS, systemEvents } from '../system-events.ts';
@@ -70,7 +70,8 @@ export const handoffToSalesKind = defineStep<HandoffArgs, HandoffEffect | Escala
     slaMs > 0 && slaMs <= 366 * DAY_MS
       ? []
       : [invalid('an SLA of more than 0 and at most 366 days', slaMs, 'hours(48) is usual.')],
-  label: ({ to, slaMs }) => `handoff to ${to}, ${slaMs / HOUR_MS} h`,
+  label: ({ to, slaMs }) =>
+    `handoff to ${to}, ${slaMs % HOUR_MS === 0 ? `${slaMs / HOUR_MS} h` : printSpan(slaMs)}`,
   enter: ({ to, slaMs }) => ({
     request: { type: 'effect', effect: { effect: 'handoff', to, slaMs } },
     phase: 'given',

@@ -17,15 +17,15 @@ export type WebhookEffect = { readonly effect: 'webhook' } & WebhookArgs;
 interface WebhookOptions extends StepOptions {
   /** An https address of the firm's own; http only on this machine. */
   readonly to: string;
-  /** What else is in the body, beside the lead. */
+  /** What else is in the body, beside the lead; the same for every lead. */
   readonly data?: JsonObject;
 }
 
 /**
- * Posts `{ type, timestamp, data: { lead, journey, step, run, …data } }`, signed as Standard Webhooks
- * says, at least once under one `webhook-id`. Not a message to the lead, so no gate, window or cap; what
- * has not left when the journey's exit takes the lead out of it is withheld, as messages are. What could
- * not be delivered comes back as the lead's event `WebhookFailed`.
+ * Posts `{ type, timestamp, data: { …data, lead, journey, step, run } }`, signed as Standard Webhooks
+ * says; where it is not taken a few times more, always under the same `webhook-id`. What was not taken
+ * then comes back as the lead's event `WebhookFailed`. Not a message to the lead, so no gate, window or
+ * cap; what has not left when the journey's exit takes the lead out of it is withheld, as messages are.
  *
  * Compiles to `{ kind: 'webhook', args: { type, to, data } }`.
  *
@@ -57,15 +57,22 @@ export const signedPosts = (): Vendor<'webhook'> => ({ channel: 'webhook', vendo
 
 export const webhookKind = defineStep<WebhookArgs, WebhookEffect>({
   kind: 'webhook',
-  check: ({ type, to }) => [
+  check: ({ type, to, data }) => [
     ...(/^[\w.-]+$/.test(type)
       ? []
       : [invalid('a type of letters, digits, dots and dashes', type, 'As in lead.won.')]),
-    ...(isAddress(to) ? [] : [invalid('an https address', to, 'Plain http only on localhost.')]),
+    ...(ADDRESS.test(to)
+      ? []
+      : [invalid('an https address without a password', to, 'Plain http only on localhost.')]),
+    ...Object.keys(data)
+      .filter((name) => SENT_ANYWAY.includes(name))
+      .map((name) => invalid('other names in data', name, 'It is in the body already.')),
   ],
   label: ({ type }) => `webhook ${type}`,
   ...effectHandlers<WebhookArgs, WebhookEffect>((args) => ({ effect: 'webhook', ...args })),
 });
 
-const isAddress = (to: string): boolean =>
-  /^(https:\/\/[^\s/]+|http:\/\/(localhost|127\.0\.0\.1)(:\d+)?)(\/\S*)?$/.test(to);
+const SENT_ANYWAY = ['lead', 'journey', 'step', 'run'];
+
+const ADDRESS =
+  /^(https:\/\/[^\s/?#@:[\]]+|http:\/\/(localhost|127\.0\.0\.1|\[::1\]))(:\d{1,5})?([/?#]\S*)?$/i;

@@ -71,9 +71,12 @@ test('a person who cannot be computed is parked with the error, hears what happe
     setStage('mql'),
     onDay(2, setStage('sql')),
   ]);
-  const { world, whileDeployed } = await liveCohorts(
-    composeProject({ journeys: [crowded], fallbackZone: 'Nowhere/City' }),
-  );
+  const project = composeProject({ journeys: [crowded] });
+  const { world, whileDeployed } = await liveCohorts({
+    ...project,
+    // Refused where it is composed; so nobody without a zone can be computed.
+    config: { ...project.config, fallbackZone: 'Nowhere/City' },
+  });
   const { post, steps } = ingestOf(world);
   const lost = { userId: 'lost', traits: { name: 'Eva' } };
   await post('/v1/identify', lost);
