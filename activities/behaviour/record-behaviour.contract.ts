@@ -378,10 +378,11 @@ export function recordBehaviourContract(empty: () => Promise<Store>): void {
         ({ enteredAt }) => enteredAt === AT,
       );
       await read(async (tx) => {
-        const begun = await tx.find(enrolments, {});
-        const [{ id = '', position = null } = {}] = begun.filter((run) => run.enteredAt !== AT);
-        const parked = position && { ...position, parked: { error: 'spoilt' } };
-        await tx.change(enrolments, [{ id, status: 'parked', error: 'spoilt', position: parked }]);
+        for (const { id, position, enteredAt } of await tx.find(enrolments, {})) {
+          if (enteredAt === AT || position === null) continue;
+          const spoilt = { ...position, parked: { error: 'spoilt' } };
+          await tx.change(enrolments, [{ id, status: 'parked', error: 'spoilt', position: spoilt }]);
+        }
       });
       await record([identify({}, { userId: 'u1', anonymousId: 'a1' }, { at: AT + 9 })]);
       const runs = await read((tx) => tx.find(enrolments, {}));
