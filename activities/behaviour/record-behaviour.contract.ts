@@ -381,7 +381,9 @@ export function recordBehaviourContract(empty: () => Promise<Store>): void {
         for (const { id, position, enteredAt } of await tx.find(enrolments, {})) {
           if (enteredAt === AT || position === null) continue;
           const spoilt = { ...position, parked: { error: 'spoilt' } };
-          await tx.change(enrolments, [{ id, status: 'parked', error: 'spoilt', position: spoilt }]);
+          await tx.change(enrolments, [
+            { id, status: 'parked', error: 'spoilt', position: spoilt },
+          ]);
         }
       });
       await record([identify({}, { userId: 'u1', anonymousId: 'a1' }, { at: AT + 9 })]);
