@@ -15,7 +15,7 @@ import { skipTime } from './skip-time.ts';
 import { sharedServer, type SharedServer } from './shared-server.ts';
 
 export interface TemporalHostOptions {
-  /** host:port of a server that allows time skipping. Default: one is found or started, and stopped with the process. */
+  /** host:port of a server that allows time skipping. Default: one of its own, whatever TEMPORAL_ADDRESS names, stopped with the process. */
   readonly address?: string;
   readonly namespace?: string;
   /** Where the server and workflow bundles are kept. Default: `CULTIVO_CACHE`. */
