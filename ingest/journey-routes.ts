@@ -84,7 +84,11 @@ async function stepsOf(world: World, plan: Plan): Promise<JourneySteps> {
       .map(([error, rows]) => ({ error: withoutPersonalData(error), count: sum(rows) }))
       .toSorted((a, b) => b.count - a.count),
     steps: live
-      .map(({ step, count }) => ({ step, label: step && labelIn(plan, step), count }))
+      .map(({ step, count }) => ({
+        step,
+        label: step !== null && step in plan.nodes ? labelIn(plan, step) : null,
+        count,
+      }))
       .toSorted((a, b) => place(a.step) - place(b.step) || compare(a.step, b.step)),
   };
 }

@@ -9,7 +9,7 @@ import type { Sender } from '../../activities/lanes/sender.ts';
 import { sendingLane } from '../../activities/lanes/sending-lane.ts';
 import { type WebhookEffect, WebhookFailed, WebhookSent } from '../../dsl/steps/webhook.ts';
 import type { Transaction } from '../../store/store.ts';
-import { identities, type LaneRow } from '../../store/tables/index.ts';
+import { identities, type LaneRow, messages } from '../../store/tables/index.ts';
 import { defineChannel } from '../channel.ts';
 import { type MemorySender, memorySender } from '../local/local-sender.ts';
 import { addressRefusal, type OutgoingWebhook } from './outgoing-webhook.ts';
@@ -31,7 +31,9 @@ async function renderer(
   tx: Transaction,
   rows: readonly LaneRow[],
 ): Promise<Render<OutgoingWebhook>> {
-  const person = rows.map((row) => row.person);
+  // Whose messages they are now: people are merged while rows wait.
+  const sending = await tx.find(messages, { key: rows.map(({ key }) => key) });
+  const person = sending.map((message) => message.person);
   const users = await tx.find(identities, { person, kind: 'user' });
   const userIds = new Map(users.map((row) => [row.person, row.value]));
   return (of) => render(of, userIds.get(of.person.id) ?? null);

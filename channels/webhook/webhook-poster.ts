@@ -1,7 +1,7 @@
 /**
  * Posts webhooks, signed as Standard Webhooks says, those of a batch together. One that is not taken is tried
  * a few times more, always under its own id; then it has failed, so that a receiver who is down keeps the
- * others waiting for seconds at most.
+ * others waiting for less than a minute.
  */
 import { createHmac } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
