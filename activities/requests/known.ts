@@ -19,27 +19,17 @@ export interface Known {
   readonly first: Json | undefined;
 }
 
-/** In the order of `all`. Locks everybody for whom something is to be done. */
+/** In the order of `all`, their people locked. */
 export async function loadKnown(
   context: Context,
   tx: Transaction,
   all: readonly Asked[],
 ): Promise<Known[]> {
-  let rows = await enrolmentsOf(tx, all);
-  await lockActing(tx, all, rows);
-  let people = await loadPeople(
+  const rows = await lockRuns(tx, all);
+  const people = await loadPeople(
     tx,
     all.map((asked) => whose(asked, rows)),
   );
-  if (all.some((asked) => people(whose(asked, rows)).person === undefined)) {
-    // Merged away while this transaction waited for the lock: their runs are somebody else's now.
-    rows = await enrolmentsOf(tx, all);
-    await lockActing(tx, all, rows);
-    people = await loadPeople(
-      tx,
-      all.map((asked) => whose(asked, rows)),
-    );
-  }
   const firstOf = await firstAnswers(tx, all);
   const { scoring } = context.project.config;
   return all.map((asked): Known => {
@@ -57,25 +47,20 @@ export async function loadKnown(
   });
 }
 
-/** By run. */
-export async function enrolmentsOf(
-  tx: Transaction,
-  of: readonly { readonly run: { readonly id: string } }[],
-): Promise<ReadonlyMap<string, Enrolment>> {
-  const rows = await tx.find(enrolments, { id: of.map(({ run }) => run.id) });
-  return new Map(rows.map((row) => [row.id, row]));
-}
-
-/** The same, their people locked: until this transaction ends they are nobody else's. */
+/**
+ * The rows of runs, by run, with their people locked: until this transaction ends they are nobody else's.
+ * Whoever was merged away while it waited is looked for again.
+ */
 export async function lockRuns(
   tx: Transaction,
   of: readonly { readonly run: { readonly id: string } }[],
 ): Promise<ReadonlyMap<string, Enrolment>> {
+  const id = of.map(({ run }) => run.id);
   const locked = new Set<string>();
   for (;;) {
-    const rows = await enrolmentsOf(tx, of);
-    const others = [...rows.values()].flatMap(({ person }) => (locked.has(person) ? [] : person));
-    if (others.length === 0) return rows;
+    const rows = await tx.find(enrolments, { id });
+    const others = rows.flatMap(({ person }) => (locked.has(person) ? [] : person));
+    if (others.length === 0) return new Map(rows.map((row) => [row.id, row]));
     await tx.lock(others);
     for (const person of others) locked.add(person);
   }
@@ -83,15 +68,6 @@ export async function lockRuns(
 
 const whose = ({ run }: Asked, rows: ReadonlyMap<string, Enrolment>): string =>
   rows.get(run.id)?.person ?? run.lead;
-
-async function lockActing(
-  tx: Transaction,
-  all: readonly Asked[],
-  rows: ReadonlyMap<string, Enrolment>,
-): Promise<void> {
-  const acting = all.filter(({ request }) => request.type === 'effect');
-  if (acting.length > 0) await tx.lock([...new Set(acting.map((asked) => whose(asked, rows)))]);
-}
 
 export const endKey = (run: string): string => `${run}:end`;
 
