@@ -36,6 +36,12 @@ export type MessageVerdict = Pick<Message, 'status' | 'code' | 'providerId'> & {
 /** Makes messages as they leave. Deterministic; a mistake in one refuses that one alone. */
 export type Render<M extends Outgoing> = (of: ToRender, project: Project) => M | Refused;
 
+/** Made anew for each batch, in its transaction, for the people whom its messages are about. */
+export type Renderer<M extends Outgoing> = (
+  tx: Transaction,
+  people: readonly string[],
+) => Promise<Render<M>>;
+
 export interface ToRender {
   readonly message: Message;
   readonly person: Person;
@@ -56,9 +62,10 @@ export async function prepareMessages<M extends Outgoing>(
   tx: Transaction,
   batch: string,
   rows: readonly LaneRow[],
-  render: Render<M>,
+  renderer: Renderer<M>,
 ): Promise<Prepared<M>[]> {
   const known = await atHand(tx, rows);
+  const render = await renderer(tx, [...known.people.keys()]);
   const prepared = rows.map((row): Prepared<M> => {
     const message = known.messages.get(row.key);
     const enrolment = message && known.enrolments.get(message.run);

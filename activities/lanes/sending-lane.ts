@@ -2,8 +2,6 @@
  * A lane that sends messages, each at most once: a batch that may have been sent is sent again only
  * under its own key, and only while the vendor still knows it.
  */
-import type { Transaction } from '../../store/store.ts';
-import type { LaneRow } from '../../store/tables/index.ts';
 import { recordKnownBehaviour } from '../behaviour/record-behaviour.ts';
 import { claimedAt } from './batch-key.ts';
 import type { Lane, LaneWorld, RowOutcome } from './lane.ts';
@@ -12,15 +10,14 @@ import {
   type Prepared,
   prepareMessages,
   recordOutcomes,
-  type Render,
+  type Renderer,
 } from './prepare-messages.ts';
 import type { Outgoing, Sender, SendOutcome } from './sender.ts';
 import { type OutcomeEvents, sentBehaviour } from './sent-behaviour.ts';
 
 export interface Sending<M extends Outgoing> {
   readonly sender: Sender<M>;
-  /** Made anew for each batch, in its transaction. */
-  readonly renderer: (tx: Transaction, rows: readonly LaneRow[]) => Promise<Render<M>>;
+  readonly renderer: Renderer<M>;
   /** How people's histories tell what became of messages. */
   readonly events: OutcomeEvents;
 }
@@ -29,8 +26,8 @@ export const sendingLane = <M extends Outgoing>(sending: Sending<M>): Lane => ({
   maxBatch: sending.sender.maxBatch,
   callsPerSecond: sending.sender.callsPerSecond,
   process: async (world, batch, rows) => {
-    const prepared = await world.store.transaction(async (tx) =>
-      prepareMessages(world.project, tx, batch, rows, await sending.renderer(tx, rows)),
+    const prepared = await world.store.transaction((tx) =>
+      prepareMessages(world.project, tx, batch, rows, sending.renderer),
     );
     const settled = await sendAll(world, batch, sending.sender, prepared);
     const behaviour = sentBehaviour(world, sending.events, settled);

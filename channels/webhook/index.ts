@@ -3,13 +3,12 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { EffectKind } from '../../activities/effect-kind.ts';
-import type { Render, ToRender } from '../../activities/lanes/prepare-messages.ts';
+import type { Renderer, ToRender } from '../../activities/lanes/prepare-messages.ts';
 import { sendMessages } from '../../activities/lanes/send-message.ts';
 import type { Sender } from '../../activities/lanes/sender.ts';
 import { sendingLane } from '../../activities/lanes/sending-lane.ts';
 import { type WebhookEffect, WebhookFailed, WebhookSent } from '../../dsl/steps/webhook.ts';
-import type { Transaction } from '../../store/store.ts';
-import { identities, type LaneRow, messages } from '../../store/tables/index.ts';
+import { identities } from '../../store/tables/index.ts';
 import { defineChannel } from '../channel.ts';
 import { type MemorySender, memorySender } from '../local/local-sender.ts';
 import { addressRefusal, type OutgoingWebhook } from './outgoing-webhook.ts';
@@ -27,17 +26,11 @@ const webhookEffect: EffectKind<WebhookEffect> = {
 };
 
 /** Receivers know people by the ids that the firm gave them. */
-async function renderer(
-  tx: Transaction,
-  rows: readonly LaneRow[],
-): Promise<Render<OutgoingWebhook>> {
-  // Whose messages they are now: people are merged while rows wait.
-  const sending = await tx.find(messages, { key: rows.map(({ key }) => key) });
-  const person = sending.map((message) => message.person);
+const renderer: Renderer<OutgoingWebhook> = async (tx, person) => {
   const users = await tx.find(identities, { person, kind: 'user' });
   const userIds = new Map(users.map((row) => [row.person, row.value]));
   return (of) => render(of, userIds.get(of.person.id) ?? null);
-}
+};
 
 function render({ message, person, payload }: ToRender, userId: string | null): OutgoingWebhook {
   const { key, at, template: type, journey, step, run } = message;

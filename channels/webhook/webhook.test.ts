@@ -13,7 +13,7 @@ import { virtually } from '../../rehearsal/virtually.ts';
 import { memoryStore } from '../../store/memory/memory-store.ts';
 import { messages } from '../../store/tables/index.ts';
 import { NOON } from '../../test/lane-world.ts';
-import { memorySender } from '../local/local-sender.ts';
+import { memorySenderContract } from '../local/memory-sender.contract.ts';
 import { webhook } from './index.ts';
 import { openOutbox } from './outbox.ts';
 import { addressRefusal, type OutgoingWebhook } from './outgoing-webhook.ts';
@@ -37,15 +37,7 @@ const examples = (to?: string): Examples<OutgoingWebhook> => ({
   arrives: ({ id, body }) => ({ id, body }),
 });
 
-senderContract('the outbox in memory', examples(), async () => {
-  const sender = memorySender(addressRefusal);
-  return {
-    sender,
-    delivered: async () => sender.sent,
-    restart: async () => sender,
-    close: async () => {},
-  };
-});
+memorySenderContract('the outbox in memory', examples(), addressRefusal);
 
 senderContract('the local outbox', examples(), async () => {
   const directory = await mkdtemp(join(tmpdir(), 'cultivo-outbox-'));

@@ -4,21 +4,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { senderContract } from '../../../activities/lanes/sender.contract.ts';
 import { anEmail, exampleEmails } from '../../../test/numbered-emails.ts';
-import { memorySender } from '../../local/local-sender.ts';
+import { memorySenderContract } from '../../local/memory-sender.contract.ts';
 import { addressRefusal, type OutgoingEmail } from '../outgoing-email.ts';
 import { openInbox } from './inbox.ts';
 
 const newDirectory = () => mkdtemp(join(tmpdir(), 'cultivo-inbox-'));
 
-senderContract('the inbox in memory', exampleEmails, async () => {
-  const sender = memorySender(addressRefusal);
-  return {
-    sender,
-    delivered: async () => sender.sent,
-    restart: async () => sender,
-    close: async () => {},
-  };
-});
+memorySenderContract('the inbox in memory', exampleEmails, addressRefusal);
 
 senderContract('the local inbox', exampleEmails, async () => {
   const directory = await newDirectory();
