@@ -2,17 +2,12 @@
  * Rows as a call of the port gives them, seen alike by every store: which columns they change (the same of
  * every row, so that no store has to guess what the others are to be), and what a row named twice means.
  */
-import type { Column, NewRow, Table } from './table.ts';
+import type { NewRow, Table } from './table.ts';
 
 /** What may be null and was left out is null. */
-export function wholeRows<Row>({ columns }: Table<Row>, rows: readonly NewRow<Row>[]): Row[] {
-  const all = Object.entries<Column<unknown>>(columns);
-  const nulls = Object.fromEntries(
-    all.flatMap(([name, { nullable }]) => (nullable ? [[name, null]] : [])),
-  );
+export const wholeRows = <Row>({ leftOut }: Table<Row>, rows: readonly NewRow<Row>[]): Row[] =>
   // What may not be left out is there.
-  return rows.map((row) => ({ ...nulls, ...row }) as unknown as Row);
-}
+  rows.map((row) => ({ ...leftOut, ...row }) as unknown as Row);
 
 /** @throws Error for rows that lack their key, name something else than columns, or not the same ones. */
 export function changedColumns<Row>(

@@ -30,6 +30,8 @@ export type NewRow<Row> = Partial<Row> & {
 export interface Table<Row> {
   /** In the database's schema `cultivo`. */
   readonly name: string;
+  /** What stands in a row that leaves everything out that it may: nulls. */
+  readonly leftOut: Partial<Row>;
   /** A field is the column of the same name in snake_case; `seq` beside them keeps the order of arrival. */
   readonly columns: { readonly [N in keyof Row & string]: Column<Row[N]> };
   /** Unique together; none: rows are only ever appended. */
@@ -57,6 +59,11 @@ export interface Index<Row> {
 type Rest<Row> = Pick<Table<Row>, 'key'> &
   Partial<Pick<Table<Row>, 'updates' | 'indexes' | 'order' | 'wakes'>>;
 
+const nullsOf = (columns: Columns) =>
+  Object.fromEntries(
+    Object.entries(columns).flatMap(([name, { nullable }]) => (nullable ? [[name, null]] : [])),
+  );
+
 /** Declares a table. */
 export const table = <const C extends Columns>(
   name: string,
@@ -64,6 +71,7 @@ export const table = <const C extends Columns>(
   rest: Rest<RowWith<C>>,
 ): Table<RowWith<C>> => ({
   name,
+  leftOut: nullsOf(columns) as Partial<RowWith<C>>,
   // Each column holds what its field is of.
   columns: columns as unknown as Table<RowWith<C>>['columns'],
   updates: [],
