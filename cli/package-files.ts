@@ -1,4 +1,4 @@
-/** Files of this package, found from its sources as from what is built. */
+/** This package, from its sources as from what is built: its files, and how its command is called. */
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -16,3 +16,6 @@ export function packageVersion(): string {
   const { version }: { version?: string } = JSON.parse(readFileSync(file, 'utf8'));
   return version ?? 'unknown';
 }
+
+/** For hints. Installed, the command is found through npx; in a checkout of this repository, through its npm script. */
+export const CALLED_AS = import.meta.url.endsWith('.ts') ? 'npm run cultivo --' : 'npx cultivo';

@@ -9,7 +9,7 @@ import { withoutPersonalData } from '../activities/without-personal-data.ts';
 import type { World } from '../activities/world.ts';
 import type { Plan, StepId } from '../dsl/plan.ts';
 import { inOrder } from '../dsl/print/print-text.ts';
-import { labelIn } from '../dsl/steps/index.ts';
+import { labelStep } from '../dsl/steps/index.ts';
 import { UNDER_WAY } from '../engine/run.ts';
 import { groupBy } from '../store/group-by.ts';
 import { enrolments } from '../store/tables/index.ts';
@@ -86,11 +86,17 @@ async function stepsOf(world: World, plan: Plan): Promise<JourneySteps> {
     steps: live
       .map(({ step, count }) => ({
         step,
-        label: step !== null && step in plan.nodes ? labelIn(plan, step) : null,
+        label: labelOf(plan, step),
         count,
       }))
       .toSorted((a, b) => place(a.step) - place(b.step) || compare(a.step, b.step)),
   };
+}
+
+/** Null: on its way out, or at a step of an older plan. */
+function labelOf(plan: Plan, step: StepId | null): string | null {
+  const node = step === null ? undefined : plan.nodes[step];
+  return node === undefined ? null : labelStep(node);
 }
 
 const compare = (a: string | null, b: string | null): number => (a ?? '').localeCompare(b ?? '');

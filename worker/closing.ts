@@ -19,3 +19,14 @@ export function closing(): Closing {
     },
   };
 }
+
+/** Does what opens things, then closes them, however it ended; the error that it ended with says more than theirs. */
+export async function whileOpen<T>(work: (opened: Closing) => Promise<T>): Promise<T> {
+  const opened = closing();
+  const result = await work(opened).catch(async (error: unknown) => {
+    await opened.close().catch(() => undefined);
+    throw error;
+  });
+  await opened.close();
+  return result;
+}

@@ -7,7 +7,7 @@ import { join, relative, resolve } from 'node:path';
 import { skipTime } from '../../rehearsal/temporal/skip-time.ts';
 import { openStore } from '../../store/open-store.ts';
 import { startTemporalServer } from '../../temporal-server/start-temporal-server.ts';
-import { closing } from '../../worker/closing.ts';
+import { whileOpen } from '../../worker/closing.ts';
 import { readEnvironment } from '../../worker/environment.ts';
 import { logTemporal, openLog } from '../../worker/open-log.ts';
 import { startCultivo } from '../../worker/start-cultivo.ts';
@@ -17,7 +17,7 @@ import { dataFolder, loadProject, storeFolder } from '../load-project.ts';
 import type { Globals } from '../options.ts';
 import type { Terminal } from '../terminal.ts';
 import { demoProgress } from './demo-progress.ts';
-import { CALLED_AS } from '../dev/where-to-look.ts';
+import { CALLED_AS } from '../package-files.ts';
 import { summarise } from './demo-summary.ts';
 import { describePeople } from './describe-people.ts';
 import { playRecording } from './play-recording.ts';
@@ -35,8 +35,7 @@ export async function runDemo(options: Globals, given: Terminal): Promise<void> 
   const recording = await readRecording(directory, project, Date.now());
   for (const problem of recording.problems) terminal.note(problem);
   await rm(kept, { recursive: true, force: true });
-  const opened = closing();
-  try {
+  await whileOpen(async (opened) => {
     const server = await startTemporalServer({
       environment,
       file: join(kept, 'temporal.db'),
@@ -75,7 +74,5 @@ export async function runDemo(options: Globals, given: Terminal): Promise<void> 
     const lookAgain = `${CALLED_AS} dev --config ${config} --data ${data}`;
     const summary = await summarise(store, people, recording, cultivo.pages, lookAgain);
     answer(terminal, options, summary.json, () => summary.text);
-  } finally {
-    await opened.close();
-  }
+  });
 }

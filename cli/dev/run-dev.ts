@@ -13,7 +13,7 @@ import { readEnvironment } from '../../worker/environment.ts';
 import { logTemporal, openLog } from '../../worker/open-log.ts';
 import { startCultivo } from '../../worker/start-cultivo.ts';
 import { startTemporalServer } from '../../temporal-server/start-temporal-server.ts';
-import { closing } from '../../worker/closing.ts';
+import { whileOpen } from '../../worker/closing.ts';
 import { answer } from '../answer.ts';
 import { dataFolder, loadProject, plansFolder, storeFolder } from '../load-project.ts';
 import { DEFAULT_PORT, type Globals } from '../options.ts';
@@ -42,8 +42,7 @@ export async function runDev(
   const data = options.data === undefined ? dataFolder(directory) : resolve(options.data);
   await makeDataFolder(data);
   logTemporal(openLog(environment.LOG_LEVEL === 'info' ? 'warn' : environment.LOG_LEVEL));
-  const opened = closing();
-  try {
+  await whileOpen(async (opened) => {
     const store = await openStore({
       databaseUrl: environment.DATABASE_URL,
       directory: storeFolder(data),
@@ -84,11 +83,7 @@ export async function runDev(
     };
     answer(terminal, options, places, () => whereToLook(places, project));
     await Promise.race([asked, cultivo.running]);
-  } catch (error) {
-    await opened.close().catch(() => undefined); // the error that began it says more
-    throw error;
-  }
-  await opened.close();
+  });
 }
 
 /** Nothing in it is for git. */

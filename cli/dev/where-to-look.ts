@@ -4,6 +4,7 @@ import { exampleOf } from '../../dsl/conditions/index.ts';
 import type { Json, Plan } from '../../dsl/plan.ts';
 import type { Project } from '../../dsl/project.ts';
 import { DEFAULT_PORT } from '../options.ts';
+import { CALLED_AS } from '../package-files.ts';
 
 export interface DevPlaces {
   readonly ingest: string;
@@ -46,8 +47,6 @@ export function whereToLook(places: DevPlaces, project: Project): string {
 }
 
 const WHO = 'ana';
-/** Installed, the command is found through npx; in a checkout of this repository, through its npm script. */
-export const CALLED_AS = import.meta.url.endsWith('.ts') ? 'npm run cultivo --' : 'npx cultivo';
 
 function tryIt({ ingest, needsKey }: DevPlaces, { config, plans }: Project): readonly string[] {
   const post = (path: string, body: { readonly [key: string]: Json }): string =>

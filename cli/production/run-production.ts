@@ -6,7 +6,7 @@ import { withoutPersonalData } from '../../activities/without-personal-data.ts';
 import { readLock } from '../../review/lock.ts';
 import { openStore } from '../../store/open-store.ts';
 import { startTemporalServer } from '../../temporal-server/start-temporal-server.ts';
-import { closing } from '../../worker/closing.ts';
+import { whileOpen } from '../../worker/closing.ts';
 import { readEnvironment } from '../../worker/environment.ts';
 import { logTemporal, openLog } from '../../worker/open-log.ts';
 import { startCultivo } from '../../worker/start-cultivo.ts';
@@ -55,8 +55,7 @@ export async function runProduction(
   requireLocked(project.plans.values(), locked);
   const log = openLog(environment.LOG_LEVEL);
   logTemporal(log);
-  const opened = closing();
-  try {
+  await whileOpen(async (opened) => {
     const store = await openStore({ databaseUrl, onWait: (what) => log.info(what) });
     opened.add(() => store.close());
     const missing = await missingPlans(store, locked);
@@ -86,11 +85,7 @@ export async function runProduction(
     };
     answer(terminal, options, serving, () => printServing(serving));
     await Promise.race([asked, cultivo.running]);
-  } catch (error) {
-    await opened.close().catch(() => undefined); // the error that began it says more
-    throw error;
-  }
-  await opened.close();
+  });
 }
 
 const printServing = ({ ingest, temporal, namespace, taskQueue, plans }: Serving): string =>

@@ -5,7 +5,7 @@ import { NativeConnection } from '@temporalio/worker';
 import { memoryPorts } from '../../channels/index.ts';
 import { memoryStore } from '../../store/memory/memory-store.ts';
 import type { Store } from '../../store/store.ts';
-import { closing } from '../../worker/closing.ts';
+import { whileOpen } from '../../worker/closing.ts';
 import { hostJourneys } from '../../worker/host-journeys.ts';
 import { begin, happen } from '../begin.ts';
 import type { Host } from '../rehearse.ts';
@@ -35,18 +35,15 @@ export interface TemporalHostOptions {
 export function onTemporal(options: TemporalHostOptions = {}): Host {
   return async (scenario) => {
     const server = await sharedServer(options);
-    const opened = closing();
-    try {
+    return whileOpen(async (opened) => {
       const connection = await Connection.connect({ address: server.address });
       opened.add(() => connection.close());
       const native = await NativeConnection.connect({ address: server.address });
       opened.add(() => native.close());
       const store = (await options.openStore?.()) ?? memoryStore();
       opened.add(() => store.close());
-      return await play(scenario, options, server, connection, native, store);
-    } finally {
-      await opened.close();
-    }
+      return play(scenario, options, server, connection, native, store);
+    });
   };
 }
 
