@@ -28,10 +28,9 @@ export async function recordPositions(
   tx: Transaction,
   moves: readonly Move[],
 ): Promise<void> {
-  const telling = moves.filter(({ end, ways }) => end !== undefined || ways.length > 0);
   const rows = await lockRuns(
     tx,
-    telling.map(({ position }) => position),
+    moves.map(({ position }) => position),
   );
   await writeMoves(
     context,
