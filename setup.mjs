@@ -19,11 +19,15 @@ if (installed === undefined || installed < changedAt('package-lock.json')) {
   console.log('Installing packages (npm install)');
   // Not `npm ci`: that refuses a lock file without the optional packages of every platform, which a
   // registry mirror may lack. This takes the versions of the lock file as well, and leaves it as it is.
-  const { status } = spawnSync('npm', ['install', '--no-save', '--include=dev', '--no-progress'], {
-    cwd: fileURLToPath(new URL('.', import.meta.url)),
-    stdio: ['ignore', 'inherit', 'inherit'],
-    shell: process.platform === 'win32',
-  });
+  const { status } = spawnSync(
+    'npm',
+    ['install', '--no-save', '--include=dev', '--no-progress', '--loglevel=error'],
+    {
+      cwd: fileURLToPath(new URL('.', import.meta.url)),
+      stdio: ['ignore', 'inherit', 'inherit'],
+      shell: process.platform === 'win32',
+    },
+  );
   if (status !== 0) {
     fail('The packages could not be installed: see what npm says above, then run `npm install`.');
   }
