@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import fs, { mkdtempSync, rmSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { createServer, type Socket } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { person } from './contract/sample-rows.ts';
 import { openStore } from './open-store.ts';
 import { people } from './tables/index.ts';
@@ -35,6 +36,27 @@ describe('an embedded store in a directory', () => {
     ]);
     await again.close();
   });
+
+  test.skipIf(process.platform !== 'linux')(
+    'has its log on the disk before it answers',
+    async () => {
+      const store = await openStore({ directory: join(parent, 'kept') });
+      const really = fs.fsyncSync;
+      const synced: string[] = [];
+      vi.spyOn(fs, 'fsyncSync').mockImplementation((descriptor) => {
+        synced.push(fs.readlinkSync(`/proc/self/fd/${descriptor}`));
+        really(descriptor);
+      });
+      syncBuiltinESMExports();
+      onTestFinished(() => {
+        vi.restoreAllMocks();
+        syncBuiltinESMExports();
+        return store.close();
+      });
+      await store.transaction((tx) => tx.add(people, [person('ana')]));
+      expect(synced).toContainEqual(expect.stringContaining(join('kept', 'data', 'pg_wal')));
+    },
+  );
 });
 
 describe('a server that cannot be used is refused with what to do', () => {

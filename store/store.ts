@@ -9,7 +9,8 @@ import type { LaneRow, Message } from './tables/index.ts';
 
 export interface Store {
   /**
-   * Runs `work` in one transaction: all of it, or (when it throws) none. Reads and writes about
+   * Runs `work` in one transaction: all of it, or (when it throws) none; again from its beginning where the
+   * database could not finish it beside others, so it changes nothing but the store. Reads and writes about
    * people behave as if transactions ran one after the other where `lock` comes first. One inside
    * another waits for ever: hand `tx` on instead.
    */

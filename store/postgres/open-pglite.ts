@@ -6,6 +6,7 @@ import { tryLock } from '../file-lock.ts';
 import { laneBell } from '../lane-bell.ts';
 import { StoreLockedError } from '../store-locked-error.ts';
 import { BIGINT, migrate } from './migrate.ts';
+import { isNew, onDisk, syncAll } from './pglite-on-disk.ts';
 import type { OpenDatabase } from './postgres-store.ts';
 import { LANES_CHANNEL } from './table-queries.ts';
 
@@ -15,7 +16,10 @@ export async function openPglite(directory: string | undefined): Promise<OpenDat
   const lock = tryLock(join(directory, 'store.lock'));
   if (!lock.taken) throw new StoreLockedError(directory, lock.holder);
   try {
-    const opened = await start({ dataDir: join(directory, 'data') });
+    const dataDir = join(directory, 'data');
+    const first = isNew(dataDir);
+    const opened = await start(await onDisk(dataDir));
+    if (first) syncAll(directory);
     return { ...opened, close: () => opened.close().finally(lock.release) };
   } catch (error) {
     lock.release();

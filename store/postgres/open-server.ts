@@ -3,6 +3,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { type LaneBell, laneBell } from '../lane-bell.ts';
 import { explainConnection, targetOf } from './explain-connection.ts';
+import { type ConnectionLimits, cut, guardedPool, limited, LIMITS } from './guarded-pool.ts';
 import { BIGINT, migrate } from './migrate.ts';
 import type { OpenDatabase } from './postgres-store.ts';
 import { LANES_CHANNEL } from './table-queries.ts';
@@ -10,6 +11,7 @@ import { LANES_CHANNEL } from './table-queries.ts';
 const CONNECT_TIMEOUT_MS = 10_000;
 const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 5_000;
+const PULSE_MS = 15_000;
 const STARTING_RETRY_MS = 250;
 const STARTING_PATIENCE_MS = 30_000;
 /** The server is starting, stopping or recovering. */
@@ -22,6 +24,7 @@ types.setTypeParser(BIGINT, Number);
 export async function openServer(
   databaseUrl: string,
   onWait: (what: string) => void,
+  limits: ConnectionLimits = LIMITS,
 ): Promise<OpenDatabase> {
   const target = targetOf(databaseUrl);
   const config: pg.PoolConfig = {
@@ -30,19 +33,29 @@ export async function openServer(
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     types,
   };
-  const pool = new pg.Pool(config);
-  // An idle connection that breaks is replaced by the pool; unheard, its error would end the process.
-  pool.on('error', () => undefined);
-  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  const pool = new pg.Pool({ ...config, ...limited(limits) });
+  const guarded = guardedPool(pool);
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: guarded }) });
   const bell = laneBell();
   try {
     await awaitStart(pool, () => onWait(`${target} is starting`));
-    await migrate(db);
-    const stopListening = await listenToLanes(config, bell);
+    await migrateAlone(config);
+    const stopListening = await listenToLanes({ ...config, ...limited(limits) }, bell);
     return { db, bell, close: () => stopListening().then(() => pool.end()) };
   } catch (error) {
     await pool.end();
     throw explainConnection(error, target);
+  }
+}
+
+/** On a connection of its own, without limits: the changes to large tables, and waiting for who makes them, take their time. */
+async function migrateAlone(config: pg.PoolConfig): Promise<void> {
+  const pool = guardedPool(new pg.Pool({ ...config, max: 1, keepAlive: true }));
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    await migrate(db);
+  } finally {
+    await db.destroy();
   }
 }
 
@@ -71,10 +84,11 @@ async function listenToLanes(
 ): Promise<() => Promise<void>> {
   let client: pg.Client | undefined;
   let retry: NodeJS.Timeout | undefined;
+  let pulse: NodeJS.Timeout | undefined;
   let stopped = false;
 
   async function connect(): Promise<void> {
-    const next = new pg.Client({ ...config, keepAlive: true });
+    const next = new pg.Client(config);
     // Without a listener, a broken connection would end the process; `end` follows every error.
     next.on('error', () => undefined);
     next.on('notification', ({ payload }) => bell.ring(payload ?? ''));
@@ -88,10 +102,22 @@ async function listenToLanes(
     if (stopped) return next.end();
     client = next;
     next.once('end', () => reconnect(FIRST_RETRY_MS));
+    pulse = setTimeout(() => feel(next), PULSE_MS);
+  }
+
+  /** Whoever only listens never learns that the other side is gone; so it is asked from time to time. */
+  function feel(listening: pg.Client): void {
+    listening.query('select 1').then(
+      () => {
+        if (client === listening) pulse = setTimeout(() => feel(listening), PULSE_MS);
+      },
+      () => cut(listening),
+    );
   }
 
   function reconnect(delayMs: number): void {
     client = undefined;
+    clearTimeout(pulse);
     if (stopped) return;
     retry = setTimeout(() => {
       connect().then(
@@ -105,6 +131,7 @@ async function listenToLanes(
   return async () => {
     stopped = true;
     clearTimeout(retry);
+    clearTimeout(pulse);
     await client?.end();
   };
 }

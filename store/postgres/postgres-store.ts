@@ -9,6 +9,10 @@ const FIELDS_WITH_ROWS = ['detail', 'where', 'query', 'params', 'internalQuery']
 /** SQLSTATE of a row that a unique index has already, and of a null where none may be. */
 const UNIQUE_VIOLATION = '23505';
 const NOT_NULL_VIOLATION = '23502';
+/** SQLSTATEs of transactions of which the server says that nothing of them was kept, and that they may be tried again. */
+const TRY_AGAIN = ['40001', '40P01'];
+const MOST_TRIES = 8;
+const FIRST_PAUSE_MS = 5;
 
 /** What was opened: `bell` rings for rows that any process added; `close` ends the connections. */
 export interface OpenDatabase {
@@ -22,12 +26,15 @@ export function postgresStore({ db, bell, close }: OpenDatabase): Store {
   let closing: Promise<void> | undefined;
   return {
     async transaction(work) {
-      try {
-        return await db
-          .transaction()
-          .execute((tx) => work({ ...tableQueries(tx), ...specialQueries(tx, bell) }));
-      } catch (error) {
-        throw withoutRows(error);
+      for (let tries = 1; ; tries += 1) {
+        try {
+          return await db
+            .transaction()
+            .execute((tx) => work({ ...tableQueries(tx), ...specialQueries(tx, bell) }));
+        } catch (error) {
+          if (!mayTryAgain(error) || tries === MOST_TRIES) throw withoutRows(error);
+          await pause(FIRST_PAUSE_MS * 2 ** (tries * Math.random()));
+        }
       }
     },
     waitForRows: (lane, timeoutMs, signal) => bell.wait(lane, timeoutMs, signal),
@@ -37,6 +44,11 @@ export function postgresStore({ db, bell, close }: OpenDatabase): Store {
     },
   };
 }
+
+const mayTryAgain = (error: unknown): boolean =>
+  error instanceof Error && TRY_AGAIN.includes((error as Violation).code ?? '');
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 type Violation = Partial<Record<'code' | 'table' | 'constraint' | 'column', string>>;
 
