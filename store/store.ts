@@ -9,8 +9,8 @@ import type { LaneRow, Message } from './tables/index.ts';
 
 export interface Store {
   /**
-   * Runs `work` in one transaction: all of it, or (when it throws) none; again from its beginning where the
-   * database could not finish it beside others, so it changes nothing but the store. Reads and writes about
+   * Runs `work` in one transaction: all of it, or (when it throws) none; again from its beginning where it
+   * throws `TryAgain` or the database could not finish it beside others, so it changes nothing but the store. Reads and writes about
    * people behave as if transactions ran one after the other where `lock` comes first. One inside
    * another waits for ever: hand `tx` on instead.
    */
@@ -64,9 +64,9 @@ export interface Transaction {
   /**
    * Locks these names against other transactions until this one ends, in one order for all. Any text will
    * do: a person's id, known or not, or a name for what two transactions must not both do. Lock everything
-   * in one call, before reading what depends on it.
+   * in one call, before reading what depends on it. Answers with the names that are locked: these and others.
    */
-  lock(names: readonly string[]): Promise<void>;
+  lock(names: readonly string[]): Promise<ReadonlySet<string>>;
   /**
    * Moves every row of one person to another, remembers in `merged` where they went, and deletes them.
    * Constraints hold: end the run that must not go on first.
@@ -84,6 +84,25 @@ export interface Transaction {
   /** Marks up to `limit` waiting rows, oldest first, as claimed by a new batch and answers with them. */
   claim(lane: string, batch: string, limit: number): Promise<LaneRow[]>;
 }
+
+/**
+ * Thrown by work that finds, under its locks, that it would have to lock more: locked one call after the other,
+ * two transactions can wait for each other. The store rolls back and runs it anew, and locks these names too
+ * with the first that it locks: so whoever is overtaken by others again and again soon has everything.
+ */
+export class TryAgain extends Error {
+  override readonly name = 'TryAgain';
+  readonly code = 'try-again';
+  readonly names: readonly string[];
+
+  constructor(what: string, names: readonly string[]) {
+    super(`${what}: changed while this transaction waited for them. Try again. [try-again]`);
+    this.names = names;
+  }
+}
+
+/** After so many tries the work's own error stands. */
+export const MOST_TRIES = 8;
 
 /** Refuses a row that a declared constraint forbids; the transaction that tried is rolled back. */
 export class ConstraintError extends Error {

@@ -2,7 +2,7 @@
  * Finds and locks everybody whom items name. An identity that nobody has is locked by its own name, so
  * that two transactions cannot both make a person for it.
  */
-import type { Transaction } from '../../store/store.ts';
+import { type Transaction, TryAgain } from '../../store/store.ts';
 import {
   identities as known,
   type Identity,
@@ -14,26 +14,22 @@ import type { BehaviourItem } from './behaviour-item.ts';
 import { identityKeys, type IdentityKey, printKey } from './identity-keys.ts';
 import type { KnownPeople } from './who-is-who.ts';
 
+/** @throws TryAgain where somebody was added or merged while it waited. */
 export async function findPeople(
   tx: Transaction,
   items: readonly BehaviourItem[],
 ): Promise<KnownPeople> {
   const keys = distinct(items.flatMap(identityKeys));
-  const named = new Set(items.flatMap(({ person }) => (person === undefined ? [] : [person])));
-  let identities = await identitiesFor(tx, keys);
-  const people = await lockPeople(tx, [...named, ...identities.map(({ person }) => person)]);
-  if (identities.some(({ person }) => !people.has(person))) {
-    // Merged away while this transaction waited for the lock: their identities point elsewhere now.
-    identities = await identitiesFor(tx, keys);
-    await lockPeople(
-      tx,
-      identities.map(({ person }) => person),
-      people,
-    );
-  }
-  const gone = [...named].filter((id) => !people.has(id));
-  const mergedInto = await mergedPeople(tx, gone);
-  if (mergedInto.size > 0) await lockPeople(tx, [...mergedInto.values()], people);
+  const named = [...new Set(items.flatMap(({ person }) => (person === undefined ? [] : [person])))];
+  const locked = await tx.lock(namesOf(keys, named, await lookUp(tx, keys, named)));
+  const found = await lookUp(tx, keys, named);
+  const others = namesOf(keys, named, found).filter((name) => !locked.has(name));
+  if (others.length > 0) throw new TryAgain('The people of these items', others);
+  const { identities, mergedInto } = found;
+  const ids = [
+    ...new Set([...named, ...identities.map(({ person }) => person), ...mergedInto.values()]),
+  ];
+  const people = new Map((await tx.find(everybody, { id: ids })).map((row) => [row.id, row]));
   // Who else an item's people are matters only where an item names them in more than one way.
   const isPlain = items.every((item) => identityKeys(item).length < 2);
   return {
@@ -45,14 +41,33 @@ export async function findPeople(
   };
 }
 
-async function identitiesFor(tx: Transaction, keys: readonly IdentityKey[]): Promise<Identity[]> {
-  if (keys.length === 0) return [];
-  const found = await identitiesOf(tx, keys);
-  const have = new Set(found.map(printKey));
-  const unknown = keys.filter((key) => !have.has(printKey(key)));
-  if (unknown.length === 0) return found;
-  await tx.lock(unknown.map((key) => `identity ${printKey(key)}`));
-  return [...found, ...(await identitiesOf(tx, unknown))];
+type LookedUp = Pick<KnownPeople, 'identities' | 'mergedInto'>;
+
+async function lookUp(
+  tx: Transaction,
+  keys: readonly IdentityKey[],
+  named: readonly string[],
+): Promise<LookedUp> {
+  return {
+    identities: keys.length === 0 ? [] : await identitiesOf(tx, keys),
+    mergedInto: await mergedPeople(tx, named),
+  };
+}
+
+/** What must be locked: the people themselves, those whom they became, and identities that nobody has. */
+function namesOf(
+  keys: readonly IdentityKey[],
+  named: readonly string[],
+  { identities, mergedInto }: LookedUp,
+): string[] {
+  const have = new Set(identities.map(printKey));
+  const unknown = keys.map(printKey).filter((key) => !have.has(key));
+  return [
+    ...named,
+    ...mergedInto.values(),
+    ...identities.map(({ person }) => person),
+    ...unknown.map((key) => `identity ${key}`),
+  ];
 }
 
 async function identitiesOf(tx: Transaction, keys: readonly IdentityKey[]): Promise<Identity[]> {
@@ -63,19 +78,6 @@ async function identitiesOf(tx: Transaction, keys: readonly IdentityKey[]): Prom
   };
   // One value may be of several kinds.
   return (await tx.find(known, where)).filter((identity) => asked.has(printKey(identity)));
-}
-
-async function lockPeople(
-  tx: Transaction,
-  ids: readonly string[],
-  into: Map<string, Person> = new Map(),
-): Promise<Map<string, Person>> {
-  const wanted = [...new Set(ids)].filter((id) => !into.has(id));
-  if (wanted.length === 0) return into;
-  await tx.lock(wanted);
-  const rows = await tx.find(everybody, { id: wanted });
-  for (const person of rows) into.set(person.id, person);
-  return into;
 }
 
 /** Who each of these people is now; those who were never merged are left out. */

@@ -70,4 +70,32 @@ describe.skipIf(postgresMissing !== null)(`several at once on a Postgres server$
     expect(results.reduce((total, { recorded }) => total + recorded, 0)).toBe(50);
     expect(results.reduce((total, { entered }) => total + entered, 0)).toBe(10);
   });
+
+  test('sixteen clients who write about the same few people meet no error', async () => {
+    const { world } = startRecording(store);
+    let ids = 0;
+    const newId = () => `h${(ids += 1)}`;
+    const person = (n: number): string => `h${n % 6}`;
+    const client = async (c: number): Promise<number> => {
+      let recorded = 0;
+      for (let round = 0; round < 20; round += 1) {
+        // Devices go from hand to hand, people turn out to be one, and newcomers appear all the time.
+        const items = [
+          track('Page Viewed', { anonymousId: `device ${(c + round) % 5}` }, { at: AT + round }),
+          identify(
+            { email: `${person(c + round)}@example.com` },
+            { userId: person(c + round), anonymousId: `device ${(c * 3 + round) % 5}` },
+            { at: AT + round },
+          ),
+          submitted({ userId: person(c * 5 + round) }, { at: AT + round }),
+          track('Page Viewed', { userId: `new ${round} ${c % 4}` }, { at: AT + round }),
+        ];
+        const result = await recordBehaviour({ ...world, newId }, items);
+        recorded += result.recorded + result.identified;
+      }
+      return recorded;
+    };
+    const counts = await Promise.all(Array.from({ length: 16 }, (_, c) => client(c)));
+    expect(counts).toEqual(Array.from({ length: 16 }, () => 80));
+  });
 });

@@ -2,7 +2,7 @@
 import type { Facts } from '../../dsl/condition.ts';
 import type { Json, Plan } from '../../dsl/plan.ts';
 import { type Asked, requestKey, wayKey } from '../../engine/asked.ts';
-import type { Transaction } from '../../store/store.ts';
+import { type Transaction, TryAgain } from '../../store/store.ts';
 import { decisions, type Enrolment, enrolments, type Person } from '../../store/tables/index.ts';
 import { type Context, planOf } from '../context.ts';
 import { factsOf, loadPeople } from '../facts.ts';
@@ -49,21 +49,21 @@ export async function loadKnown(
 
 /**
  * The rows of runs, by run, with their people locked: until this transaction ends they are nobody else's.
- * Whoever was merged away while it waited is looked for again.
+ *
+ * @throws TryAgain where somebody was merged away while it waited.
  */
 export async function lockRuns(
   tx: Transaction,
   of: readonly { readonly run: { readonly id: string } }[],
 ): Promise<ReadonlyMap<string, Enrolment>> {
   const id = of.map(({ run }) => run.id);
-  const locked = new Set<string>();
-  for (;;) {
-    const rows = await tx.find(enrolments, { id });
-    const others = rows.flatMap(({ person }) => (locked.has(person) ? [] : person));
-    if (others.length === 0) return new Map(rows.map((row) => [row.id, row]));
-    await tx.lock(others);
-    for (const person of others) locked.add(person);
-  }
+  const people = (await tx.find(enrolments, { id })).map(({ person }) => person);
+  if (people.length === 0) return new Map();
+  const locked = await tx.lock(people);
+  const rows = await tx.find(enrolments, { id });
+  const others = rows.flatMap(({ person }) => (locked.has(person) ? [] : person));
+  if (others.length > 0) throw new TryAgain('The people of these runs', others);
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 const whose = ({ run }: Asked, rows: ReadonlyMap<string, Enrolment>): string =>

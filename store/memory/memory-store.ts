@@ -4,7 +4,7 @@
  */
 import { groupBy } from '../group-by.ts';
 import { type LaneBell, laneBell } from '../lane-bell.ts';
-import type { Store, Transaction } from '../store.ts';
+import { MOST_TRIES, type Store, type Transaction, TryAgain } from '../store.ts';
 import type { Table } from '../table.ts';
 import * as tables from '../tables/index.ts';
 import { rollBack, type UndoLog } from './entry.ts';
@@ -18,7 +18,7 @@ export function memoryStore(): Store {
   const tx = memoryTransaction(undo, bell, added);
   let last: Promise<unknown> = Promise.resolve();
 
-  async function run<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  async function run<T>(work: (tx: Transaction) => Promise<T>, tries = 1): Promise<T> {
     try {
       const result = await work(tx);
       undo.length = 0;
@@ -26,7 +26,9 @@ export function memoryStore(): Store {
       return result;
     } catch (error) {
       rollBack(undo);
-      throw error;
+      added.clear();
+      if (!(error instanceof TryAgain) || tries === MOST_TRIES) throw error;
+      return run(work, tries + 1);
     } finally {
       added.clear();
     }
@@ -70,9 +72,8 @@ function memoryTransaction(undo: UndoLog, bell: LaneBell, added: Set<string>): T
     },
     change: async (table, rows, only = {}) => of(table).change(rows, only),
 
-    async lock() {
-      // Nothing else runs: everything is locked already.
-    },
+    // Nothing else runs: everything is locked already.
+    lock: async (names) => new Set(names),
     async movePerson(from, into) {
       if (from === into) return;
       for (const table of tables.OF_PEOPLE)

@@ -1,6 +1,6 @@
 /** The store on Postgres, embedded or a server: one set of queries over kysely for both. */
 import type { LaneBell } from '../lane-bell.ts';
-import { ConstraintError, type Store } from '../store.ts';
+import { ConstraintError, MOST_TRIES, type Store, TryAgain } from '../store.ts';
 import { specialQueries } from './special-queries.ts';
 import type { Db } from './sql-table.ts';
 import { tableQueries } from './table-queries.ts';
@@ -11,7 +11,6 @@ const UNIQUE_VIOLATION = '23505';
 const NOT_NULL_VIOLATION = '23502';
 /** SQLSTATEs of transactions of which the server says that nothing of them was kept, and that they may be tried again. */
 const TRY_AGAIN = ['40001', '40P01'];
-const MOST_TRIES = 8;
 const FIRST_PAUSE_MS = 5;
 
 /** What was opened: `bell` rings for rows that any process added; `close` ends the connections. */
@@ -26,13 +25,17 @@ export function postgresStore({ db, bell, close }: OpenDatabase): Store {
   let closing: Promise<void> | undefined;
   return {
     async transaction(work) {
+      const alsoLocked = new Set<string>();
       for (let tries = 1; ; tries += 1) {
         try {
           return await db
             .transaction()
-            .execute((tx) => work({ ...tableQueries(tx), ...specialQueries(tx, bell) }));
+            .execute((tx) =>
+              work({ ...tableQueries(tx), ...specialQueries(tx, bell, alsoLocked) }),
+            );
         } catch (error) {
           if (!mayTryAgain(error) || tries === MOST_TRIES) throw withoutRows(error);
+          if (error instanceof TryAgain) for (const name of error.names) alsoLocked.add(name);
           await pause(FIRST_PAUSE_MS * 2 ** (tries * Math.random()));
         }
       }
@@ -46,7 +49,8 @@ export function postgresStore({ db, bell, close }: OpenDatabase): Store {
 }
 
 const mayTryAgain = (error: unknown): boolean =>
-  error instanceof Error && TRY_AGAIN.includes((error as Violation).code ?? '');
+  error instanceof TryAgain ||
+  (error instanceof Error && TRY_AGAIN.includes((error as Violation).code ?? ''));
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 

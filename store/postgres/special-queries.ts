@@ -10,21 +10,28 @@ import { type OfTables, tableQueries } from './table-queries.ts';
 /** Keeps our advisory locks apart from those of others in the same database. */
 const ADVISORY_SPACE = 0x6375_6c74;
 
-export const specialQueries = (db: Db, bell: LaneBell): Omit<Transaction, OfTables> => ({
+/** @param alsoLocked names to be locked with whatever is locked. */
+export const specialQueries = (
+  db: Db,
+  bell: LaneBell,
+  alsoLocked: ReadonlySet<string>,
+): Omit<Transaction, OfTables> => ({
   /**
    * Row locks for people who exist. Whoever does not exist yet is locked through one of 1,024 advisory
    * locks (there are not enough of them for one each), then looked for again: they may have been added
    * while this transaction waited.
    */
   async lock(names) {
-    const missing = await lockPeople(db, textArray(names));
-    if (missing.length === 0) return;
+    const locked = new Set([...names, ...alsoLocked]);
+    const missing = await lockPeople(db, textArray([...locked]));
+    if (missing.length === 0) return locked;
     await sql`
       select pg_advisory_xact_lock(${ADVISORY_SPACE}, bucket) from (
         select distinct hashtext(name) & 1023 as bucket from unnest(${missing}::text[]) as name order by 1
       ) as buckets
     `.execute(db);
     await lockPeople(db, missing);
+    return locked;
   },
 
   async movePerson(former, now) {
