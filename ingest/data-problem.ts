@@ -11,10 +11,15 @@ export interface DataProblem {
 /** Every issue that zod found in `value`. */
 export const problemsIn = (issues: readonly z.core.$ZodIssue[], value: unknown): DataProblem[] =>
   issues.map((issue) => ({
-    path: issue.path.map(String).join('.'),
+    path: issue.path.map((key) => shortened(String(key))).join('.'),
     expected: expectedBy(issue),
     received: describeValue(valueAt(value, issue.path)),
   }));
+
+/** Names of fields come from senders too. */
+const LONGEST_NAME = 64;
+const shortened = (name: string): string =>
+  name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name;
 
 /** The kind of a value: values may be personal data. */
 export function describeValue(value: unknown): string {

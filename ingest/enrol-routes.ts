@@ -3,12 +3,12 @@ import { Hono, type Context } from 'hono';
 import * as z from 'zod';
 import { enrolUsers } from '../activities/entry/enrol-users.ts';
 import type { World } from '../activities/world.ts';
-import { id, instant, text } from './message-fields.ts';
+import { emailText, id, instant, text } from './message-fields.ts';
 import { receiving, type ReceiveOptions } from './receive-body.ts';
 import { tooLarge, unknownJourney } from './refusals.ts';
 
 const user = z
-  .object({ userId: id.nullish(), email: text.nullish() })
+  .object({ userId: id.nullish(), email: emailText.nullish() })
   .refine(({ userId, email }) => (userId ?? email ?? null) !== null, 'userId or email');
 const enrolment = z.object({
   journey: text,

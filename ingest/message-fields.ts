@@ -6,8 +6,22 @@ export const text = z.string().min(1).max(512);
 
 export const id = z.union([text, z.number().transform(String)]);
 
+/** The longest that can be delivered to (RFC 5321): 64 characters, @, 255. */
+export const emailText = text.max(320);
+
+/** Deeper than anybody means it; the database gives up at some thousand. */
+const DEEPEST = 32;
+
 /** What was parsed from JSON and is an object is a JsonObject. */
-export const object = z.record(z.string(), z.unknown()).transform((value) => value as JsonObject);
+export const object = z
+  .record(z.string().max(512), z.unknown())
+  .refine((value) => !isDeeperThan(DEEPEST, value), `at most ${DEEPEST} levels of nesting`)
+  .transform((value) => value as JsonObject);
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner));
+}
 
 /** A text's JSON object; undefined where it holds anything else. */
 export function parseObject(json: string): JsonObject | undefined {

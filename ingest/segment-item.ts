@@ -4,7 +4,13 @@ import type { BehaviourItem } from '../activities/behaviour/behaviour-item.ts';
 import type { Instant, JsonObject } from '../dsl/plan.ts';
 import { correctClock } from './correct-clock.ts';
 import { problemsIn, type DataProblem } from './data-problem.ts';
-import { id, instant, object, text } from './message-fields.ts';
+import { emailText, id, instant, object, text } from './message-fields.ts';
+
+/** An e-mail address names its lead; what is no text names nobody and is kept as it came. */
+const traits = object.refine(
+  ({ email }) => typeof email !== 'string' || email === '' || emailText.safeParse(email).success,
+  { path: ['email'], message: 'at most 320 characters' },
+);
 
 const common = {
   messageId: id.nullish(),
@@ -14,14 +20,14 @@ const common = {
   originalTimestamp: instant.nullish(),
   sentAt: instant.nullish(),
   context: z
-    .object({ userAgent: z.string().nullish(), ip: z.string().nullish(), traits: object.nullish() })
+    .object({ userAgent: z.string().nullish(), ip: z.string().nullish(), traits: traits.nullish() })
     .nullish(),
 };
-const named = { email: text.nullish(), properties: object.nullish() };
+const named = { email: emailText.nullish(), properties: object.nullish() };
 
 const message = z.discriminatedUnion('type', [
   z.object({ type: z.literal('track'), ...common, ...named, event: text }),
-  z.object({ type: z.literal('identify'), ...common, traits: object.nullish() }),
+  z.object({ type: z.literal('identify'), ...common, traits: traits.nullish() }),
   z.object({ type: z.literal('page'), ...common, ...named, name: text.nullish() }),
   z.object({ type: z.literal('screen'), ...common, ...named, name: text.nullish() }),
   z.object({ type: z.literal('alias'), ...common, userId: id, previousId: id }),

@@ -8,7 +8,6 @@ import {
   type Identity,
   merged,
   people as everybody,
-  type Person,
 } from '../../store/tables/index.ts';
 import type { BehaviourItem } from './behaviour-item.ts';
 import { identityKeys, type IdentityKey, printKey } from './identity-keys.ts';
