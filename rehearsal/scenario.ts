@@ -1,6 +1,5 @@
 /** What a rehearsal is given, made ready for a host: a project, people, a script. */
 import type { CultivoConfig } from '../dsl/config.ts';
-import { minutes } from '../dsl/duration.ts';
 import type { Journey } from '../dsl/journey.ts';
 import type { Instant } from '../dsl/plan.ts';
 import { composeProject, type Project } from '../dsl/project.ts';
@@ -17,7 +16,7 @@ export interface RehearsalOptions<L> {
   readonly behaviour?: readonly PlannedBehaviour[];
   /** How sales answers handoffs; left out: it does not. */
   readonly sales?: SalesTeam;
-  /** Anything else of the project. People due together are not spread unless `spread` says so. */
+  /** Anything else of the project; people due together are spread as in production. */
   readonly config?: Omit<CultivoConfig, 'journeys'> & { readonly journeys?: readonly Journey[] };
   /** People per cohort, whatever the journey says. */
   readonly cohortSize?: number;
@@ -67,7 +66,7 @@ function projectOf<L>(
   const sized = [main, ...others].map((each) =>
     cohortSize === undefined ? each : { ...each, rules: { ...each.rules, cohortSize } },
   );
-  return composeProject({ spread: minutes(0), ...config, journeys: sized });
+  return composeProject({ ...config, journeys: sized });
 }
 
 function personOf<L>(options: RehearsalOptions<L>, project: Project, suffix: string): Person {

@@ -3,7 +3,8 @@
  * The first refusal wins and is recorded with its reason.
  */
 import { spreadOffset } from '../../dsl/calendar/spread.ts';
-import { windowOpening } from '../../dsl/calendar/window.ts';
+import { nextWindow, type OpenWindow } from '../../dsl/calendar/window.ts';
+import { MINUTE_MS } from '../../dsl/duration.ts';
 import type { Instant, WindowPlan } from '../../dsl/plan.ts';
 import type { EffectAnswer } from '../../dsl/step.ts';
 import type { End } from '../../engine/run.ts';
@@ -66,11 +67,18 @@ function cap(message: MessageClass, { brokenCap }: GateFacts): GateAnswer | unde
 
 function window(facts: GateFacts): GateAnswer | undefined {
   if (facts.window === undefined) return undefined;
-  const opening = windowOpening(facts.window, facts.at, facts.zone, facts.holidays);
-  if (opening <= facts.at) return undefined;
+  const next = nextWindow(facts.window, facts.at, facts.zone, facts.holidays);
+  if (next.opens <= facts.at) return undefined;
   return {
     verdict: 'defer',
-    until: opening + spreadOffset(facts.lead, facts.spreadMs),
+    until: next.opens + spreadOffset(facts.lead, spreadWithin(next, facts.spreadMs)),
     reason: 'send window',
   };
 }
+
+/** Whoever came after the window had closed would wait for the next one, and then come late again. */
+const spreadWithin = ({ opens, closes }: OpenWindow, spreadMs: number): number =>
+  Math.min(spreadMs, Math.max((closes - opens) / 2, closes - opens - PUNCTUAL_MS));
+
+/** Somebody may be reached this much after the instant at which they were due. */
+const PUNCTUAL_MS = 2 * MINUTE_MS;

@@ -8,7 +8,7 @@ import { expect, test } from 'vitest';
 import type { WindowPlan } from '../plan.ts';
 import { addDays, atTimeOfDay, nextTimeOfDay } from './local-date.ts';
 import { dateOfDay, fromWallClock, toWallClock, wallDay, weekdayOfDay } from './wall-clock.ts';
-import { windowOpening } from './window.ts';
+import { nextWindow } from './window.ts';
 import { zoneOffset } from './zone-offset.ts';
 
 const ZONES = `
@@ -142,7 +142,7 @@ test('windows, by day and across midnight, with holidays', () => {
         })
         .filter(({ opens, closes }) => opens < closes && closes > at);
       const expected = Math.max(at, Math.min(...openings.map(({ opens }) => opens)));
-      expect(windowOpening(window, at, zone, new Set([shut.toString()]))).toBe(expected);
+      expect(nextWindow(window, at, zone, new Set([shut.toString()])).opens).toBe(expected);
     }),
     runs,
   );

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { WindowPlan } from '../plan.ts';
 import { parseLocal } from './local-date.ts';
 import { formatLocal } from './wall-clock.ts';
-import { windowOpening } from './window.ts';
+import { nextWindow } from './window.ts';
 
 const office: WindowPlan = { days: [1, 2, 3, 4, 5], from: '09:00', to: '18:00' };
 const night: WindowPlan = { days: [1, 2, 3, 4, 5], from: '22:00', to: '06:00' };
@@ -10,7 +10,7 @@ const everyDay = [1, 2, 3, 4, 5, 6, 7];
 
 function opening(window: WindowPlan, local: string, zone = 'Europe/Madrid', holidays?: string[]) {
   const at = parseLocal(local, zone);
-  const opens = windowOpening(window, at, zone, holidays && new Set(holidays));
+  const opens = nextWindow(window, at, zone, holidays && new Set(holidays)).opens;
   return opens === at ? 'open' : formatLocal(opens, zone);
 }
 
@@ -73,7 +73,7 @@ describe('where clocks change', () => {
     const short: WindowPlan = { days: everyDay, from: '02:10', to: '02:50' };
     const secondTime = parseLocal('2026-10-25T02:20', zone) + 3_600_000;
     expect(opening(short, '2026-10-25T02:20')).toBe('open');
-    expect(formatLocal(windowOpening(short, secondTime, zone), zone)).toBe('Mon 26 Oct 02:10');
+    expect(formatLocal(nextWindow(short, secondTime, zone).opens, zone)).toBe('Mon 26 Oct 02:10');
   });
 
   test('a day that the zone left out has no window', () => {

@@ -9,8 +9,14 @@ import { dateOfDay, fromWallClock, hasWallDay, wallDay, weekdayOfDay } from './w
 
 const SEARCH_DAYS = 400;
 
+/** A stretch of time in which a window is open: `closes` is outside. */
+export interface OpenWindow {
+  readonly opens: Instant;
+  readonly closes: Instant;
+}
+
 /**
- * Finds when the window is open: `at` itself inside it, else its next opening. `from` is inside, `to` is
+ * Finds when the window is open: from `at` on where that is inside it, else from its next opening. `from` is inside, `to` is
  * not; a `to` not after `from` is that time on the next day, so 22:00 to 06:00 is a night and 00:00 to
  * 00:00 a whole day. An opening or closing in a gap is the transition; one that comes twice, the first.
  *
@@ -19,15 +25,15 @@ const SEARCH_DAYS = 400;
  * @example
  * const night = { days: [1, 2, 3, 4, 5], from: '22:00', to: '06:00' };
  * const noon = Date.UTC(2026, 2, 2, 12);
- * new Date(windowOpening(night, noon, 'UTC')).toISOString() // => '2026-03-02T22:00:00.000Z'
- * new Date(windowOpening(night, noon, 'UTC', new Set(['2026-03-02']))).toISOString() // => '2026-03-03T22:00:00.000Z'
+ * new Date(nextWindow(night, noon, 'UTC').opens).toISOString() // => '2026-03-02T22:00:00.000Z'
+ * new Date(nextWindow(night, noon, 'UTC', new Set(['2026-03-02'])).opens).toISOString() // => '2026-03-03T22:00:00.000Z'
  */
-export function windowOpening(
+export function nextWindow(
   window: WindowPlan,
   at: Instant,
   zone: string,
   holidays?: ReadonlySet<string>,
-): Instant {
+): OpenWindow {
   const from = parseTimeOfDay(window.from) * MINUTE_MS;
   const until = parseTimeOfDay(window.to) * MINUTE_MS;
   const to = until > from ? until : until + DAY_MS;
@@ -38,7 +44,7 @@ export function windowOpening(
     const closes = fromWallClock(day * DAY_MS + to, zone);
     if (closes <= at || !hasWallDay(day, zone)) continue;
     const opens = fromWallClock(day * DAY_MS + from, zone);
-    if (opens < closes) return Math.max(at, opens);
+    if (opens < closes) return { opens: Math.max(at, opens), closes };
   }
   throw new RangeError(
     `Send window ${window.from} to ${window.to} on weekdays [${window.days.join(', ')}]: expected an opening within ${SEARCH_DAYS} days of ${dateOfDay(today)}, received none. Name at least one weekday that is not always a holiday. [window-never-opens]`,

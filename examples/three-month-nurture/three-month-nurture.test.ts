@@ -45,13 +45,13 @@ test('an ordinary lead gets nine touches in ninety days', async () => {
     Thu 30 Apr 10:00  email webinars
     Fri 15 May 10:00  email demo-offer
     Mon 25 May 10:00  call meeting
-    Mon  1 Jun 09:00  email proposal
-    Sat  6 Jun 09:00  stage recycled
-    Mon  6 Jul 09:00  enrol in recycled
-    Mon  6 Jul 09:00  end: completed
-    Mon 20 Jul 09:00  recycled: email field-report
-    Wed 19 Aug 09:00  recycled: email still-here
-    Wed 19 Aug 09:00  recycled: end: completed`);
+    Mon  1 Jun 09:04  email proposal
+    Sat  6 Jun 09:04  stage recycled
+    Mon  6 Jul 09:04  enrol in recycled
+    Mon  6 Jul 09:04  end: completed
+    Mon 20 Jul 09:04  recycled: email field-report
+    Wed 19 Aug 09:04  recycled: email still-here
+    Wed 19 Aug 09:04  recycled: end: completed`);
 });
 
 test('a lead who looks at prices in week 3 gets the demo offer the same day', async () => {
@@ -179,7 +179,7 @@ test('sales says maybe: the lead is recycled, and comes back when it is interest
     Thu 19 Mar 07:20  stage recycled
     Thu 19 Mar 07:20  enrol in recycled
     Thu 19 Mar 07:20  end: completed
-    Thu  2 Apr 09:00  recycled: email field-report
+    Thu  2 Apr 09:04  recycled: email field-report
     Fri 10 Apr 10:05  recycled: handoff to owner, 48 h
     Sat 11 Apr 06:05  recycled: sales: yes
     Sat 11 Apr 06:05  recycled: stage sql
@@ -245,5 +245,5 @@ test('who writes at night hears from us in the morning, on their own clock', asy
     config,
   });
 
-  expect(String(story)).toMatch(/^Mon  9 Mar 09:00  email introduction\n/);
+  expect(String(story)).toMatch(/^Mon  9 Mar 09:04  email introduction\n/);
 });

@@ -23,9 +23,9 @@ test('a lead who tries things in a weekend trial is given to sales', async () =>
   expect(story).toRead(`
     Fri 27 Mar 16:30  email welcome
     Mon 30 Mar 16:30  email tips
-    Mon  6 Apr 09:00  email invitation
-    Mon  6 Apr 09:00  handoff to owner, 48 h
-    Mon  6 Apr 12:00  sales: yes
-    Mon  6 Apr 12:00  end: completed
+    Mon  6 Apr 09:04  email invitation
+    Mon  6 Apr 09:04  handoff to owner, 48 h
+    Mon  6 Apr 12:04  sales: yes
+    Mon  6 Apr 12:04  end: completed
   `);
 });
