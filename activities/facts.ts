@@ -2,7 +2,8 @@
 import type { Behaviour } from '../dsl/behaviour.ts';
 import type { Facts } from '../dsl/condition.ts';
 import type { Instant, JsonObject } from '../dsl/plan.ts';
-import { prepareScore } from '../dsl/scoring/score-lead.ts';
+import { NO_SCORE } from '../dsl/scoring/no-score.ts';
+import { prepareLead } from '../dsl/scoring/score-lead.ts';
 import type { ScoringModel } from '../dsl/scoring/scoring-model.ts';
 import { groupBy } from '../store/group-by.ts';
 import type { Transaction } from '../store/store.ts';
@@ -34,15 +35,14 @@ export function factsOf(
   at: Instant,
 ): Facts {
   const behaviour: readonly Behaviour[] = rows.filter((row) => row.at <= at && !row.suspectedBot);
-  let prepared: ReturnType<typeof prepareScore> | undefined;
+  if (model === undefined) return { at, profile, behaviour, ...NO_SCORE };
+  let known: ReturnType<typeof prepareLead> | undefined;
+  const prepared = () => (known ??= prepareLead(model, { profile, behaviour }));
   return {
     at,
     profile,
     behaviour,
-    score: (then) => {
-      if (model === undefined) return 0;
-      prepared ??= prepareScore(model, { profile, behaviour });
-      return prepared(then).total;
-    },
+    score: (then) => prepared().score(then).total,
+    scoreParts: (then) => prepared().parts(then),
   };
 }

@@ -5,6 +5,7 @@
 import type { Behaviour } from './behaviour.ts';
 import type { ConditionPlan, Instant, JsonObject, Listens } from './plan.ts';
 import type { LocalProblem } from './problem.ts';
+import type { ScoreParts } from './scoring/scoring-model.ts';
 
 /** A condition that may be asked about any lead of type `L`. */
 export interface Condition<in L = unknown> {
@@ -32,6 +33,8 @@ export interface Facts {
   readonly behaviour: readonly Behaviour[];
   /** The score at an instant not before `at` if nothing else happens. */
   score(at: Instant): number;
+  /** Its parts at such an instant. */
+  scoreParts(at: Instant): ScoreParts;
   /** Answers of own checks, by name. */
   readonly checks?: { readonly [name: string]: boolean };
 }

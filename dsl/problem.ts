@@ -18,7 +18,8 @@ type ProblemCode =
   | 'unreachable-step'
   | 'not-a-trigger'
   | 'unknown-step'
-  | 'unknown-journey';
+  | 'unknown-journey'
+  | 'unknown-colleague';
 
 /** A problem before its place is known. */
 export type LocalProblem = Omit<Problem, 'where'>;

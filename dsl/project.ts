@@ -1,5 +1,6 @@
 /** A project: everything that its config composes, compiled and found by name. */
 import { compile } from './compile/compile.ts';
+import { configProblems } from './compile/config-problems.ts';
 import { flatten, placeSteps } from './compile/place-steps.ts';
 import type { OwnCheck } from './condition.ts';
 import type { CultivoConfig } from './config.ts';
@@ -7,8 +8,7 @@ import type { EmailTemplate } from './email.ts';
 import type { Journey } from './journey.ts';
 import type { AnyLeadModel } from './lead.ts';
 import type { Plan } from './plan.ts';
-import { isZone } from './calendar/zone-offset.ts';
-import { invalid, JourneyDefinitionError, printProblem, type Problem } from './problem.ts';
+import { JourneyDefinitionError, printProblem, type Problem } from './problem.ts';
 import { reviewModel } from './scoring/review-model.ts';
 import type { OwnStep, Uses } from './step.ts';
 
@@ -58,9 +58,8 @@ export function composeProject(config: CultivoConfig): Project {
       problems.push(error.message.replaceAll('\n', '\n  '));
     }
   }
-  const { fallbackZone = 'UTC' } = config;
-  if (!isZone(fallbackZone)) problems.push(printProblem(unknownZone(fallbackZone)));
   const uses = usesOf(config, journeys);
+  problems.push(...configProblems(config, uses.colleagues).map(printProblem));
   for (const id of uses.journeys) {
     if (!journeys.has(id)) problems.push(printProblem(unknownJourney(id, [...journeys.keys()])));
   }
@@ -99,6 +98,7 @@ function usesOf(config: CultivoConfig, journeys: ReadonlyMap<string, Journey>): 
     ownSteps: uses.flatMap((each) => each.ownSteps ?? []),
     journeys: uses.flatMap((each) => each.journeys ?? []),
     topics: uses.flatMap((each) => each.topics ?? []),
+    colleagues: uses.flatMap((each) => each.colleagues ?? []),
   };
 }
 
@@ -116,9 +116,4 @@ const unknownJourney = (id: string, known: readonly string[]): Problem => ({
   received: id,
   fix: 'Add the journey to the config.',
   code: 'unknown-journey',
-});
-
-const unknownZone = (zone: string): Problem => ({
-  where: 'fallbackZone',
-  ...invalid('an IANA name such as "Europe/Madrid"', zone, 'It counts for leads without a zone.'),
 });

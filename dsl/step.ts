@@ -41,6 +41,8 @@ export interface Uses {
   readonly journeys?: readonly string[];
   /** What whoever gets its messages has to consent to. */
   readonly topics?: readonly string[];
+  /** The firm's people, as the config's team has them, or `owner`. */
+  readonly colleagues?: readonly string[];
 }
 
 /** Own code behind `step`: runs as an activity. */

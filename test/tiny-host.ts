@@ -239,7 +239,12 @@ class TinyHost {
         const points = Number(properties['points'] ?? 0);
         return sum + points * 0.5 ** ((then - since) / (24 * HOUR));
       }, 0);
-    return { at, profile, behaviour, score };
+    // All halve each day: the sum keeps its sign.
+    const scoreParts = (then: Instant) => {
+      const sum = score(then);
+      return { gains: Math.max(0, sum), losses: Math.min(0, sum), until: Infinity };
+    };
+    return { at, profile, behaviour, score, scoreParts };
   }
 
   private remember(who: string, ways: readonly Way[]): void {

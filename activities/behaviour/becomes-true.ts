@@ -3,6 +3,7 @@ import type { Behaviour } from '../../dsl/behaviour.ts';
 import type { Facts, Verdict } from '../../dsl/condition.ts';
 import { holds, holdsBy, isState, leavesOf } from '../../dsl/conditions/index.ts';
 import type { ConditionPlan } from '../../dsl/plan.ts';
+import { NO_SCORE } from '../../dsl/scoring/no-score.ts';
 
 /** True where the condition looks at more than the event itself. */
 export const asksFacts = (condition: ConditionPlan): boolean => leavesOf(condition).some(isState);
@@ -22,7 +23,7 @@ export function becomesTrue(
   const holdsIn = (facts: Facts, isMeant: (part: ConditionPlan) => Verdict): boolean =>
     holdsBy(condition, (part) => (isState(part) ? holds(part, facts, -Infinity) : isMeant(part)))
       .holds;
-  const alone: Facts = { at: event.at, profile: {}, behaviour: [event], score: () => 0 };
+  const alone: Facts = { at: event.at, profile: {}, behaviour: [event], ...NO_SCORE };
   return (
     holdsIn(after, (part) => holds(part, alone, event.at - 1)) &&
     !before.some((facts) => holdsIn(facts, () => ({ holds: false })))

@@ -81,16 +81,30 @@ export function nextTimeOfDay(
  */
 export function parseLocal(text: string, zone: string): Instant {
   const [date = '', time = '00:00', ...rest] = text.split('T');
-  const [year = 0, month = 0, dayOfMonth = 0] = date.split('-').map(Number);
-  const day = Date.UTC(year, month - 1, dayOfMonth) / DAY_MS;
-  // Written back, a date that does not exist differs from what was read.
-  const exists = Number.isFinite(day) && dateOfDay(day) === date;
-  if (!exists || !isTimeOfDay(time) || rest.length > 0) {
+  const day = dayOf(date);
+  if (day === undefined || !isTimeOfDay(time) || rest.length > 0) {
     throw new RangeError(
       `Local date: expected YYYY-MM-DD or YYYY-MM-DDTHH:MM, received ${JSON.stringify(text)}. Write an existing day, and the time in 24 hours. [invalid-local-date]`,
     );
   }
   return timeOnDay(day, time, zone);
+}
+
+/**
+ * Whether a text is a day that exists, `YYYY-MM-DD`.
+ *
+ * @example
+ * isDate('2028-02-29') // => true
+ * isDate('2027-02-29') // => false
+ */
+export const isDate = (text: string): boolean => dayOf(text) !== undefined;
+
+/** Undefined where there is no such day. */
+function dayOf(date: string): number | undefined {
+  const [year = 0, month = 0, dayOfMonth = 0] = date.split('-').map(Number);
+  const day = Date.UTC(year, month - 1, dayOfMonth) / DAY_MS;
+  // Written back, a date that does not exist differs from what was read.
+  return Number.isFinite(day) && dateOfDay(day) === date ? day : undefined;
 }
 
 /**

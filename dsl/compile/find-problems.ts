@@ -40,8 +40,9 @@ function ruleProblems(rules: JourneyRules<never>): readonly LocalProblem[] {
   const problems = Object.entries({ enter, goal, exit }).flatMap(([rule, condition]) =>
     condition === undefined ? [] : triggerProblems(rule, condition.condition),
   );
-  if (reenter?.policy === 'after' && !(reenter.ms > 0)) {
-    problems.push(invalid('a reenter of more than 0', reenter.ms, 'Use always.'));
+  if (reenter?.policy === 'after' && !(reenter.ms > 0 && reenter.ms < Infinity)) {
+    const fix = reenter.ms > 0 ? 'Use never.' : 'Use always.';
+    problems.push(invalid('a reenter of more than 0, and an end', reenter.ms, fix));
   }
   if (sendWindow !== undefined && !isWindow(sendWindow)) {
     const expected = 'a sendWindow of days and two different times like 09:00';

@@ -1,6 +1,6 @@
 /** What is wrong with a step where it stands, and which steps nobody comes to. */
 import { checkCondition, labelCondition, ownCodeIn } from '../conditions/index.ts';
-import type { ConditionPlan } from '../plan.ts';
+import type { ConditionPlan, Json } from '../plan.ts';
 import { invalid, type LocalProblem, localProblem, type Problem } from '../problem.ts';
 import type { AnyStep } from '../step.ts';
 import { stepKind } from '../steps/index.ts';
@@ -15,7 +15,7 @@ export function stepProblems(
   all: readonly PlacedStep[],
 ): readonly LocalProblem[] {
   const kind = stepKind(step.kind);
-  return [
+  const mistakes = [
     ...(step.id === undefined ? [] : idProblems(step.id, step, all)),
     ...referenceProblems(kind.refersTo?.(step.args), all),
     ...(kind.conditions?.(step.args) ?? []).flatMap((condition) =>
@@ -25,6 +25,18 @@ export function stepProblems(
     ),
     ...(kind.check?.(step.args, step) ?? []),
   ];
+  return mistakes.length > 0 ? mistakes : numberProblems(step.args);
+}
+
+/** JSON has no others: a plan would hold null in their place. */
+function numberProblems(args: Json, path = ''): readonly LocalProblem[] {
+  if (typeof args === 'number' && !Number.isFinite(args)) {
+    return [localProblem(`a finite number as ${path}`, args, 'Plans are JSON.')];
+  }
+  if (typeof args !== 'object' || args === null) return [];
+  return Object.entries(args).flatMap(([name, value]) =>
+    numberProblems(value, path === '' ? name : `${path}.${name}`),
+  );
 }
 
 function idProblems(

@@ -41,9 +41,9 @@ export const eventHappened: ConditionKind<EventHappenedPlan> = {
   listens: (plan) => ({ events: [plan.name] }),
   label: labelHappened,
   check: ({ within = 1, where = {} }) =>
-    within > 0
+    within > 0 && within < Infinity
       ? checkTests(where)
-      : [localProblem('within of more than 0', within, 'Leave it out for "ever".')],
+      : [localProblem('within of more than 0, and an end', within, 'Leave it out for "ever".')],
   looksAt: (plan, facts) => ({ [labelHappened(plan)]: lastOf(plan, facts)?.at ?? null }),
 };
 

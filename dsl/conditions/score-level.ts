@@ -1,9 +1,7 @@
 /** `score.above(70)` excludes 70; `score.below(40)` excludes 40. Points decay, so time alone can change the verdict. */
-import { bisect } from '../calendar/bisect.ts';
-import type { Condition, ConditionKind, Facts, Verdict } from '../condition.ts';
-import { DAY_MS, HOUR_MS } from '../duration.ts';
-import type { Instant } from '../plan.ts';
+import type { Condition, ConditionKind, Verdict } from '../condition.ts';
 import { localProblem } from '../problem.ts';
+import { firstTurn } from '../scoring/first-turn.ts';
 
 export const score = {
   /**
@@ -23,14 +21,11 @@ type ScoreLevelPlan = {
   readonly below?: number;
 };
 
-/** Further than any half-life that matters: a score that has not crossed by then is taken to stay. */
-const HORIZON_MS = 3 * 366 * DAY_MS;
-
 export const scoreLevel: ConditionKind<ScoreLevelPlan> = {
   kind: 'score',
   holds: (plan, facts): Verdict => {
     const holds = isAt(plan, facts.score(facts.at));
-    const changesAt = firstChange(plan, facts, holds);
+    const changesAt = firstTurn((points) => isAt(plan, points), facts);
     return changesAt === undefined ? { holds } : { holds, changesAt };
   },
   relevance: (_, happening) => (happening.score === true ? 'ask' : 'no'),
@@ -47,18 +42,3 @@ export const scoreLevel: ConditionKind<ScoreLevelPlan> = {
 const isAt = (plan: ScoreLevelPlan, points: number): boolean =>
   (plan.above === undefined || points > plan.above) &&
   (plan.below === undefined || points < plan.below);
-
-/**
- * The instant at which decay alone turns the verdict. Between two events a score is a sum of decays: it
- * is sampled by growing steps, then the change is bisected.
- */
-function firstChange(plan: ScoreLevelPlan, facts: Facts, now: boolean): Instant | undefined {
-  let before = facts.at;
-  for (let step = HOUR_MS; before < facts.at + HORIZON_MS; step *= 1.25) {
-    const after = Math.round(before + step);
-    const isTurned = (at: Instant): boolean => isAt(plan, facts.score(at)) !== now;
-    if (isTurned(after)) return bisect(before, after, isTurned);
-    before = after;
-  }
-  return undefined;
-}

@@ -1,5 +1,12 @@
 /** What is wrong with a scoring model, all at once, and what works but could be better. */
-import { isState, leavesOf, listensTo, ownCodeIn } from '../conditions/index.ts';
+import {
+  checkCondition,
+  holdsBy,
+  isState,
+  leavesOf,
+  listensTo,
+  ownCodeIn,
+} from '../conditions/index.ts';
 import { type LocalProblem, localProblem, type Problem } from '../problem.ts';
 import type { BehaviourRule, ScoringModel, ScoringRule, StateRule } from './scoring-model.ts';
 
@@ -49,6 +56,7 @@ function ruleProblems(rule: ScoringRule, before: readonly ScoringRule[]): readon
     const fix = 'Two rules have it: give one a `name`.';
     problems.push(localProblem('a name of its own', name, fix, 'duplicate-id'));
   }
+  problems.push(...checkCondition('on' in rule ? rule.on : rule.while));
   return [...problems, ...('on' in rule ? behaviourProblems(rule) : stateProblems(rule))];
 }
 
@@ -57,6 +65,15 @@ function behaviourProblems(rule: BehaviourRule): readonly LocalProblem[] {
   if (leavesOf(rule.on).some(isState)) {
     const fix = 'Use `while` for what is so for a time.';
     problems.push(localProblem('`on` to be made of events', rule.name, fix));
+  }
+  const { events } = listensTo([rule.on]);
+  const idle = events.filter(
+    (event) =>
+      !holdsBy(rule.on, (part) => ({ holds: listensTo([part]).events.includes(event) })).holds,
+  );
+  if (idle.length > 0) {
+    const fix = 'One event is never another: use `any`, or `while` with `happened`.';
+    problems.push(localProblem('an event that can meet `on` by itself', rule.name, fix));
   }
   const { halfLifeMs: halfLife, atMost, atMostPerDay } = rule;
   for (const [what, value] of Object.entries({ halfLife, atMost, atMostPerDay })) {

@@ -3,6 +3,7 @@ import type { Behaviour } from '../behaviour.ts';
 import type { Facts } from '../condition.ts';
 import { holds, listensTo } from '../conditions/index.ts';
 import type { ConditionPlan, Listens } from '../plan.ts';
+import { NO_SCORE } from './no-score.ts';
 import type { BehaviourRule, ScoringModel } from './scoring-model.ts';
 
 /** What a model's rules listen to. */
@@ -20,7 +21,7 @@ export function rulesMet(model: ScoringModel, behaviour: Behaviour): readonly Be
   const rules = heardBy(model).byEvent.get(behaviour.name);
   if (rules === undefined) return [];
   const { at } = behaviour;
-  const facts: Facts = { at, profile: {}, behaviour: [behaviour], score: () => 0 };
+  const facts: Facts = { at, profile: {}, behaviour: [behaviour], ...NO_SCORE };
   return rules.filter((rule) => holds(rule.on, facts, at - 1).holds);
 }
 

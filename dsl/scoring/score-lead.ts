@@ -4,9 +4,16 @@
  */
 import type { Behaviour } from '../behaviour.ts';
 import type { Instant, JsonObject } from '../plan.ts';
+import { round } from './round-points.ts';
 import { rulesMet } from './rules-met.ts';
 import { behaviourTerm, stateTerm } from './score-term.ts';
-import type { BehaviourRule, Score, ScoreReason, ScoringModel } from './scoring-model.ts';
+import type {
+  BehaviourRule,
+  Score,
+  ScoreParts,
+  ScoreReason,
+  ScoringModel,
+} from './scoring-model.ts';
 
 /** Ids are unique within a source; rows of the store name it. */
 type ScoredBehaviour = Behaviour & { readonly source?: string };
@@ -16,9 +23,10 @@ interface ScoredLead {
   readonly behaviour: readonly ScoredBehaviour[];
 }
 
-/** Points are exact to this: sums of decays must not cross a threshold by a rounding error. */
-const ROUND = 1_000_000;
-const round = (points: number): number => Math.round(points * ROUND) / ROUND + 0;
+interface PreparedLead {
+  readonly score: (at: Instant) => Score;
+  readonly parts: (at: Instant) => ScoreParts;
+}
 
 /**
  * Prepares a lead for being scored at many instants.
@@ -27,7 +35,11 @@ const round = (points: number): number => Math.round(points * ROUND) / ROUND + 0
  * const score = prepareScore(model, { profile: { role: 'manager' }, behaviour: [] });
  * score(Date.UTC(2026, 2, 2)).total // => 20
  */
-export function prepareScore(model: ScoringModel, lead: ScoredLead): (at: Instant) => Score {
+export const prepareScore = (model: ScoringModel, lead: ScoredLead): ((at: Instant) => Score) =>
+  prepareLead(model, lead).score;
+
+/** As `prepareScore`, with what a crossing is searched by. */
+export function prepareLead(model: ScoringModel, lead: ScoredLead): PreparedLead {
   const behaviour = orderBehaviour(lead.behaviour);
   const met = eventsByRule(model, behaviour);
   const terms = model.rules.map((rule) => ({
@@ -37,7 +49,7 @@ export function prepareScore(model: ScoringModel, lead: ScoredLead): (at: Instan
         ? behaviourTerm(rule, met.get(rule) ?? [])
         : stateTerm(rule, lead.profile, behaviour),
   }));
-  return (at) => {
+  function score(at: Instant): Score {
     const because: ScoreReason[] = [];
     const dimensions: Record<string, number> = {};
     let total = 0;
@@ -52,7 +64,20 @@ export function prepareScore(model: ScoringModel, lead: ScoredLead): (at: Instan
     total = round(total);
     because.sort((a, b) => Math.abs(b.points) - Math.abs(a.points));
     return { total, dimensions, grade: gradeOf(model, total), because, at };
-  };
+  }
+
+  function parts(at: Instant): ScoreParts {
+    let [gains, losses, until] = [0, 0, Infinity];
+    for (const { term } of terms) {
+      const { points, changesAt = Infinity } = term(at);
+      if (points > 0) gains += round(points);
+      else losses += round(points);
+      until = Math.min(until, changesAt);
+    }
+    return { gains, losses, until };
+  }
+
+  return { score, parts };
 }
 
 /**

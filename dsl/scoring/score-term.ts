@@ -3,10 +3,19 @@ import type { Behaviour } from '../behaviour.ts';
 import { holds } from '../conditions/index.ts';
 import { DAY_MS } from '../duration.ts';
 import type { Instant, JsonObject } from '../plan.ts';
+import { NO_SCORE } from './no-score.ts';
 import type { BehaviourRule, StateRule } from './scoring-model.ts';
 
-/** `count`: how many events gave points; 1 for a state. */
-export type ScoreTerm = (at: Instant) => { readonly points: number; readonly count: number };
+/** What a rule gives at an instant; from then on its points only come closer to 0, as long as nothing happens. */
+export interface Given {
+  readonly points: number;
+  /** How many events gave points; 1 for a state. */
+  readonly count: number;
+  /** When a state turns by itself. */
+  readonly changesAt?: Instant;
+}
+
+export type ScoreTerm = (at: Instant) => Given;
 
 interface PointsAt {
   readonly at: Instant;
@@ -79,8 +88,7 @@ export function stateTerm(
   profile: JsonObject,
   behaviour: readonly Behaviour[],
 ): ScoreTerm {
-  const given = { points: rule.points, count: 1 };
-  let known = { from: Infinity, until: -Infinity, holds: false };
+  let known = { from: Infinity, until: -Infinity, given: NONE as Given };
 
   function ask(at: Instant): typeof known {
     const later = behaviour.findIndex((each) => each.at > at);
@@ -89,16 +97,17 @@ export function stateTerm(
       profile,
       behaviour: later === -1 ? behaviour : behaviour.slice(0, later),
       // The score cannot be asked about itself; `scoring` refuses rules that would.
-      score: () => 0,
+      ...NO_SCORE,
     };
     const verdict = holds(rule.while, facts, -Infinity);
     const nextEvent = behaviour[later]?.at ?? Infinity;
     const until = Math.min(verdict.changesAt ?? Infinity, nextEvent);
-    return { from: at, until, holds: verdict.holds };
+    const given = verdict.holds ? { points: rule.points, count: 1 } : NONE;
+    return { from: at, until, given: until === Infinity ? given : { ...given, changesAt: until } };
   }
 
   return (at) => {
     if (at < known.from || at >= known.until) known = ask(at);
-    return known.holds ? given : NONE;
+    return known.given;
   };
 }

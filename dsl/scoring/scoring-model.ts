@@ -43,6 +43,17 @@ export interface Score {
   readonly at: Instant;
 }
 
+/**
+ * The score as time alone changes it: from the instant on, `gains` only fall and `losses` (not more than 0)
+ * only rise, both towards 0, until some state turns at `until`.
+ */
+export interface ScoreParts {
+  readonly gains: number;
+  readonly losses: number;
+  /** Infinity where none does. */
+  readonly until: Instant;
+}
+
 export interface ScoreReason {
   readonly rule: string;
   readonly dimension: string;

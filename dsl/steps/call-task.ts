@@ -20,7 +20,12 @@ export type CallEffect = { readonly effect: 'call' } & CallTaskArgs;
  */
 export const callTask = (task: string, options: StepOptions & { readonly by: Colleague }): Step =>
   withId(
-    { kind: 'callTask', args: { task, by: options.by.colleague }, key: `call:${task}` },
+    {
+      kind: 'callTask',
+      args: { task, by: options.by.colleague },
+      key: `call:${task}`,
+      uses: { colleagues: [options.by.colleague] },
+    },
     options,
   );
 

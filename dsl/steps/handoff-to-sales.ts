@@ -56,6 +56,7 @@ export const handoffToSales = <
         never: options.never ?? [],
         late: options.late ?? [],
       },
+      uses: { colleagues: [options.to.colleague] },
     },
     options,
   );

@@ -22,6 +22,7 @@ export const notify = (to: Colleague, options?: StepOptions & { readonly text?: 
       kind: 'notify',
       args: { to: to.colleague, text: options?.text ?? 'A lead needs your attention.' },
       key: `notify:${to.colleague}`,
+      uses: { colleagues: [to.colleague] },
     },
     options,
   );

@@ -39,7 +39,11 @@ export const sendEmail = <L>(template: EmailTemplate<L>, options?: SendEmailOpti
         from: options?.from?.colleague ?? null,
       },
       key: `email:${template.id}`,
-      uses: { templates: [template], topics: template.topic === null ? [] : [template.topic] },
+      uses: {
+        templates: [template],
+        topics: template.topic === null ? [] : [template.topic],
+        colleagues: options?.from === undefined ? [] : [options.from.colleague],
+      },
     },
     options,
   );

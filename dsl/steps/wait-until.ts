@@ -61,9 +61,17 @@ function checkMoment(moment: Moment): readonly LocalProblem[] {
       return [invalid('a date like 2027-01-07 or 2027-01-07T09:00', moment.date, 'Write it so.')];
     }
   }
-  return isTimeOfDay(moment.at)
-    ? []
-    : [invalid('a time from 00:00 to 23:59', moment.at, 'Write hours and minutes in two digits.')];
+  const { at, days = [1] } = moment;
+  const problems: LocalProblem[] = [];
+  if (!isTimeOfDay(at)) {
+    const fix = 'Write hours and minutes in two digits.';
+    problems.push(invalid('a time from 00:00 to 23:59', at, fix));
+  }
+  if (days.length === 0 || !days.every((day) => Number.isInteger(day) && day >= 1 && day <= 7)) {
+    const fix = 'Leave them out for every day.';
+    problems.push(invalid('weekdays from 1 (Monday) to 7', days, fix));
+  }
+  return problems;
 }
 
 function labelMoment(moment: Moment): string {
