@@ -1,36 +1,16 @@
 /**
- * The Temporal host of a cohort: a timer to the next wake-up, items from signals, one local activity per
+ * The durable host of a cohort: a timer to the next wake-up, items from signals, one local activity per
  * batch of requests. The scheduler is the same that rehearsals drive; nothing is decided here.
  */
-import {
-  CancellationScope,
-  condition,
-  continueAsNew,
-  defineSignal,
-  isCancellation,
-  proxyLocalActivities,
-  setCurrentDetails,
-  setHandler,
-  sleep,
-  workflowInfo,
-} from '@temporalio/workflow';
 import type { Instant } from '../dsl/plan.ts';
 import { type Asked, isOwnCode } from '../engine/asked.ts';
 import { Cohort } from '../engine/cohort.ts';
 import type { CohortItem } from '../engine/items.ts';
-import { bundledPlan } from './bundled-plans.ts';
-import { type CohortActivities, type CohortInput, ITEMS_SIGNAL } from './cohort-input.ts';
+import type { CohortInput } from './cohort-input.ts';
 import { describeCohort, describeStep, describeWait } from './describe.ts';
+import type { Engine, Timer } from './engine.ts';
 import { OwnCodeRuns } from './own-code-runs.ts';
 import type { Time } from './time.ts';
-
-/** People enter, things happen: at least once, in any order. */
-const itemsSignal = defineSignal<[readonly CohortItem[]]>(ITEMS_SIGNAL);
-
-const { perform, recordPositions } = proxyLocalActivities<CohortActivities>({
-  startToCloseTimeout: '30 seconds',
-  retry: { initialInterval: '100 milliseconds', maximumInterval: '30 seconds' },
-});
 
 /** Well below Temporal's own limits of 10,000 signals and 51,200 events a run. */
 const MAX_SIGNALS = 4_000;
@@ -39,23 +19,31 @@ const MAX_EVENTS = 8_000;
 export class CohortHost<Input extends CohortInput> {
   private readonly input: Input;
   private readonly time: Time;
+  private readonly engine: Engine;
   private readonly handOn: (next: Input) => Input;
   private readonly cohort: Cohort;
   private readonly inbox: CohortItem[];
-  private readonly ownCode = new OwnCodeRuns(() => this.interrupt());
+  private readonly ownCode: OwnCodeRuns;
   private signals = 0;
   private begun = false;
   private stepWritten: string | undefined;
-  private pause: CancellationScope | undefined;
+  private pause: Timer | undefined;
 
   /** @param handOn completes what the next execution is started with. */
-  constructor(input: Input, time: Time, handOn: (next: Input) => Input = (next) => next) {
+  constructor(
+    input: Input,
+    time: Time,
+    engine: Engine,
+    handOn: (next: Input) => Input = (next) => next,
+  ) {
     this.input = input;
     this.time = time;
+    this.engine = engine;
+    this.ownCode = new OwnCodeRuns(engine.activities, () => this.interrupt());
     this.handOn = handOn;
-    this.cohort = new Cohort(bundledPlan, input.settings, input.state);
+    this.cohort = new Cohort(engine.planOf, input.settings, input.state);
     this.inbox = [...(input.items ?? [])];
-    setHandler(itemsSignal, (items) => {
+    engine.onItems((items) => {
       this.signals += 1;
       this.inbox.push(...items);
       this.interrupt();
@@ -71,7 +59,7 @@ export class CohortHost<Input extends CohortInput> {
       if (this.cohort.size === 0 && this.ownCode.open === 0) return;
       if (this.isLong()) {
         const next = { ...this.input, items: this.inbox, state: this.cohort.state() };
-        await continueAsNew<(input: Input) => Promise<void>>(this.handOn(next));
+        await this.engine.continueAsNew(this.handOn(next));
       }
       await this.wait();
     }
@@ -94,7 +82,7 @@ export class CohortHost<Input extends CohortInput> {
   /** Where people went, before what they ask from there: the answers lead on. False where there was neither. */
   private async carry(): Promise<boolean> {
     const moves = this.cohort.takeMoves();
-    if (moves.length > 0) await recordPositions(moves);
+    if (moves.length > 0) await this.engine.activities.recordPositions(moves);
     const asked = this.cohort.takeRequests();
     if (asked.length > 0) await this.answer(asked);
     return moves.length > 0 || asked.length > 0;
@@ -104,7 +92,7 @@ export class CohortHost<Input extends CohortInput> {
     const batch = all.filter(({ request }) => !isOwnCode(request));
     for (const asked of all) if (isOwnCode(asked.request)) this.ownCode.start(asked);
     if (batch.length === 0) return;
-    const answers = await perform(batch);
+    const answers = await this.engine.activities.perform(batch);
     for (const [i, asked] of batch.entries()) {
       const answer = answers[i];
       if (answer !== undefined) this.cohort.answer(asked, answer, true);
@@ -130,43 +118,36 @@ export class CohortHost<Input extends CohortInput> {
 
   private async wait(): Promise<void> {
     const until = Math.min(this.cohort.nextWake() ?? Infinity, this.time.horizon());
-    if (until === Infinity) return condition(() => this.hasNews());
+    if (until === Infinity) return this.engine.until(() => this.hasNews());
     const ms = Math.max(until - this.time.now(), 1);
-    await this.sleep(ms, describeWait(this.cohort, bundledPlan, until));
+    await this.sleep(ms, describeWait(this.cohort, this.engine.planOf, until));
   }
 
-  /**
-   * A timer that news cancels. Makes fewer promises than `condition` with a limit, and in the sandbox
-   * each promise costs a stack trace.
-   */
+  /** A timer that news cuts short. */
   private async sleep(ms: number, summary: string): Promise<void> {
-    this.pause = new CancellationScope();
+    this.pause = this.engine.timer(ms, summary);
     try {
-      await this.pause.run(() => sleep(ms, { summary }));
-    } catch (error) {
-      if (!isCancellation(error) || CancellationScope.current().consideredCancelled) throw error;
+      await this.pause.ended;
     } finally {
       this.pause = undefined;
     }
   }
 
   private interrupt(): void {
-    this.pause?.cancel();
+    this.pause?.cutShort();
   }
 
   private isLong(): boolean {
-    const { continueAsNewSuggested, historyLength } = workflowInfo();
+    const { events, isLong } = this.engine.history();
     return (
       this.ownCode.open === 0 &&
-      (continueAsNewSuggested ||
-        historyLength > (this.input.maxEvents ?? MAX_EVENTS) ||
-        this.signals > MAX_SIGNALS)
+      (isLong || events > (this.input.maxEvents ?? MAX_EVENTS) || this.signals > MAX_SIGNALS)
     );
   }
 
   private describe(now: Instant): void {
-    setCurrentDetails(describeCohort(this.cohort, bundledPlan));
+    this.engine.tell(describeCohort(this.cohort, this.engine.planOf));
     if (this.input.settings.tickMs !== 1) return;
-    this.stepWritten = describeStep(this.cohort, now, this.stepWritten);
+    this.stepWritten = describeStep(this.cohort, this.engine.stepIndex, now, this.stepWritten);
   }
 }

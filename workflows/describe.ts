@@ -1,10 +1,9 @@
-/** What Temporal's own pages say about a cohort: where its people stand and what it waits for. */
-import { upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+/** What the engine's own pages say about a cohort: where its people stand and what it waits for. */
 import type { Instant, Plan } from '../dsl/plan.ts';
 import { labelIn } from '../dsl/steps/index.ts';
 import type { Cohort } from '../engine/cohort.ts';
 import type { Position } from '../engine/position.ts';
-import { STEP_ATTRIBUTE } from './search-attributes.ts';
+import type { Engine } from './engine.ts';
 
 type PlanOf = (hash: string) => Plan;
 
@@ -39,12 +38,17 @@ export function describeWait(cohort: Cohort, planOf: PlanOf, until: Instant): st
 /** Where somebody who is alone in a cohort can be found by. Steps that last less are not worth the index's write. */
 const BRIEF_MS = 60_000;
 
-export function describeStep(cohort: Cohort, now: Instant, written: string | undefined) {
+export function describeStep(
+  cohort: Cohort,
+  index: Engine['stepIndex'],
+  now: Instant,
+  written: string | undefined,
+) {
   const step = onlyPosition(cohort)?.run.step;
-  const known = written ?? workflowInfo().typedSearchAttributes.get(STEP_ATTRIBUTE);
+  const known = written ?? index.read();
   const isBrief = (cohort.nextWake() ?? Infinity) - now < BRIEF_MS;
   if (step === undefined || step === known || isBrief) return known;
-  upsertSearchAttributes([{ key: STEP_ATTRIBUTE, value: step }]);
+  index.write(step);
   return step;
 }
 

@@ -1,10 +1,7 @@
 /** Own code of a cohort's people while it runs: it may take its time, and the others do not wait for it. */
-import { proxyActivities } from '@temporalio/workflow';
 import type { Answer } from '../dsl/step.ts';
 import { type Asked, ownCodeAsked } from '../engine/asked.ts';
 import type { CohortActivities } from './cohort-input.ts';
-
-const { runOwnCode } = proxyActivities<CohortActivities>({ startToCloseTimeout: '10 minutes' });
 
 export type OwnCodeResult =
   | { readonly asked: Asked; readonly answer: Answer }
@@ -12,10 +9,12 @@ export type OwnCodeResult =
 
 export class OwnCodeRuns {
   private readonly ended: OwnCodeResult[] = [];
+  private readonly activities: Pick<CohortActivities, 'runOwnCode'>;
   private readonly onEnd: () => void;
   private running = 0;
 
-  constructor(onEnd: () => void) {
+  constructor(activities: Pick<CohortActivities, 'runOwnCode'>, onEnd: () => void) {
+    this.activities = activities;
     this.onEnd = onEnd;
   }
 
@@ -30,7 +29,8 @@ export class OwnCodeRuns {
 
   start(asked: Asked): void {
     this.running += 1;
-    void runOwnCode(ownCodeAsked(asked))
+    void this.activities
+      .runOwnCode(ownCodeAsked(asked))
       .then(
         (answer) => this.ended.push({ asked, answer }),
         (error: unknown) => this.ended.push({ asked, error: String(error) }),
