@@ -1,0 +1,17 @@
+/** Seeded lives under faults at every step: what is promised holds, and a seed tells the same again. */
+import { expect, test } from 'vitest';
+import { scenarioOf } from './scenario.ts';
+import { simulate } from './simulate.ts';
+
+test('the same seed takes the same steps', async () => {
+  const [first, second] = [await simulate(scenarioOf(10)), await simulate(scenarioOf(10))];
+  expect(second.hash).toBe(first.hash);
+  expect(first.steps).toBeGreaterThan(100);
+});
+
+test('sixty lives keep every promise, whatever breaks', async () => {
+  for (let seed = 1; seed <= 60; seed += 1) {
+    const { violations } = await simulate(scenarioOf(seed));
+    expect({ seed, violations }).toEqual({ seed, violations: [] });
+  }
+});
