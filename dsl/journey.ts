@@ -20,6 +20,8 @@ export interface JourneyRules<L> {
   readonly sendWindow?: WindowPlan;
   /** `pin` (default): people under way finish the plan that they began. `drain`: so do they, and nobody enters. `adopt` is refused until it works. */
   readonly inFlight?: PlanRules['inFlight'];
+  /** An event that becomes known later than this after it happened brings nobody in. Default 7 days. Not part of the plan. */
+  readonly enterWithin?: Duration;
   /** People per workflow: 1 (default) or up to 1,000. Not part of the plan: it may change at any time. */
   readonly cohortSize?: number;
 }

@@ -61,6 +61,8 @@ export interface Situation {
   readonly entered: Instant;
   /** When this step began. */
   readonly since: Instant;
+  /** What it listens to counts after these: earlier than it began, where it was reached late. */
+  readonly listens: { readonly since: Instant; readonly sinceEntry: Instant };
   /** What the step put aside with its last answer. */
   readonly phase: Json | undefined;
   /** When marked steps began, by id. */

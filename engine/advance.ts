@@ -2,12 +2,13 @@
  * The interpreter: moves one person on by one input. Pure and total: no clock, no await, no engine, and
  * no kind of step is named here, so a run can be stored, resumed, replayed or predicted at any point.
  */
-import type { JsonObject, Plan, PlanNode, StepId } from '../dsl/plan.ts';
+import type { Instant, JsonObject, Plan, PlanNode, StepId } from '../dsl/plan.ts';
 import type { AnyEffect, Answer, Asks, Request, StepKind } from '../dsl/step.ts';
 import { stepKind } from '../dsl/steps/index.ts';
 import type { HappenedItem } from './items.ts';
 import type { End, Otherwise, Pending, Run, Way } from './run.ts';
-import { type Setting, situationOf } from './situation.ts';
+import { RunsInCircles } from './runs-in-circles.ts';
+import { listensSince, type Setting, situationOf } from './situation.ts';
 import {
   hear,
   mayHoldAlready,
@@ -19,6 +20,9 @@ import {
   triggersOf,
   verdictsOn,
 } from './triggers.ts';
+
+/** More steps than these without a wait are a mistake. */
+const MOST_MOVES = 1_000;
 
 export type Input =
   | { readonly type: 'started' }
@@ -75,6 +79,8 @@ class Advancing {
   private readonly setting: Setting;
   /** What the move rests on: what happened, what an answer looked at. */
   private looked: JsonObject | undefined;
+  /** The answer that the move rests on put a message off. */
+  private isDeferred = false;
 
   constructor(plan: Plan, setting: Setting) {
     this.plan = plan;
@@ -103,9 +109,19 @@ class Advancing {
     if (step === null) return { run, end: 'completed' };
     const { at } = this.setting;
     const node = this.node(step);
+    const from = this.listensFrom(run);
     const scopes: Record<StepId, number> = {};
-    for (const block of node.scopes) scopes[block] = run.scopes[block] ?? at;
-    const { wakeAt: _, phase: __, pending: ___, ...rest } = run;
+    for (const block of node.scopes) scopes[block] = run.scopes[block] ?? from ?? at;
+    const moves = (run.moves ?? 0) + 1;
+    if (moves > MOST_MOVES) throw new RunsInCircles(`${MOST_MOVES} steps of one run`);
+    const {
+      wakeAt: _wakeAt,
+      phase: _phase,
+      pending: _pending,
+      listensFrom: _from,
+      waited: _waited,
+      ...rest
+    } = run;
     const kept = Object.entries(run.rechecks).filter(
       ([key]) => key === 'exit' || key === 'goal' || key in scopes,
     );
@@ -113,12 +129,21 @@ class Advancing {
       ...rest,
       step,
       since: at,
+      ...(from === undefined ? {} : { listensFrom: from }),
+      moves,
       scopes,
-      marks: this.plan.marks.includes(step) ? { ...run.marks, [step]: at } : run.marks,
+      marks: this.plan.marks.includes(step) ? { ...run.marks, [step]: from ?? at } : run.marks,
       rechecks: Object.fromEntries(kept),
     };
     const fresh = newTriggers(this.plan, run, next, this.setting);
     return fresh.length === 0 ? this.begin(next) : this.ask(next, fresh, 'begin');
+  }
+
+  /** Lateness is kept until one of the author's waits has ended on time. */
+  private listensFrom(run: Run): Instant | undefined {
+    const before = run.waited === true ? Infinity : (run.listensFrom ?? Infinity);
+    const from = Math.min(before, this.setting.listensFrom ?? Infinity);
+    return from < this.setting.at ? from : undefined;
   }
 
   private begin(run: Run): Moved {
@@ -155,7 +180,7 @@ class Advancing {
     const cause = { event: happening.name, id: happening.id };
     this.looked = cause;
     // As events do, news counts after the step began and until its time is over.
-    const isInTime = happening.at > run.since && happening.at <= (run.wakeAt ?? Infinity);
+    const isInTime = happening.at > listensSince(run) && happening.at <= (run.wakeAt ?? Infinity);
     const isNews = news?.step === run.step && isInTime;
     const otherwise = isNews ? { news: news.what } : 'stay';
     const heard = hear(this.plan, run, this.setting, happening);
@@ -208,6 +233,7 @@ class Advancing {
     if (answer.type === 'effect' && answer.answer.verdict === 'leave') {
       return { run: rest, end: answer.answer.by };
     }
+    this.isDeferred = answer.type === 'effect' && answer.answer.verdict === 'defer';
     const { kind, args } = this.stepOf(run);
     return this.react(rest, kind.on?.answered?.(args, situationOf(rest, this.setting), answer));
   }
@@ -221,8 +247,15 @@ class Advancing {
     const { phase: _, ...rest } = run;
     const next: Run = asks.phase === undefined ? run : { ...rest, phase: asks.phase };
     if ('request' in asks) return this.request({ ...next, pending: { of: 'step' } }, asks.request);
-    const waiting: Run = { ...next, wakeAt: asks.wait };
-    return asks.wait <= this.setting.at ? this.wakeStep(waiting) : { run: waiting };
+    if (asks.wait <= this.setting.at) return this.wakeStep({ ...next, wakeAt: asks.wait });
+    return { run: { ...this.pausing(next), wakeAt: asks.wait } };
+  }
+
+  /** At a wait of the author's, not where a message waits for its turn. */
+  private pausing(run: Run): Run {
+    if (this.isDeferred) return run;
+    const { moves: _moves, chain: _chain, ...rest } = run;
+    return run.listensFrom === undefined ? rest : { ...rest, waited: true };
   }
 
   /** By a way out of the step. */

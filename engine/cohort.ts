@@ -6,10 +6,18 @@ import type { Instant, Plan } from '../dsl/plan.ts';
 import type { Answer } from '../dsl/step.ts';
 import { beginning } from './advance.ts';
 import type { Asked } from './asked.ts';
-import { byInstant, type CohortItem, type EndItem, type EnrolItem, instantOf } from './items.ts';
+import {
+  byInstant,
+  byInstantAndId,
+  type CohortItem,
+  type EndItem,
+  type EnrolItem,
+  instantOf,
+} from './items.ts';
 import { People } from './people.ts';
 import type { Move, Position } from './position.ts';
 import type { Run } from './run.ts';
+import { LONGEST_CHAIN, RunsInCircles } from './runs-in-circles.ts';
 import type { CohortSettings } from './situation.ts';
 
 /** All that a host must keep of a cohort. */
@@ -26,6 +34,7 @@ export class Cohort {
   private later: CohortItem[];
   /** Runs that were ever in it. */
   private readonly known: Set<string>;
+  private readonly order: typeof byInstant;
 
   constructor(
     planOf: (hash: string) => Plan,
@@ -33,6 +42,7 @@ export class Cohort {
     { positions, later, over }: CohortState = { positions: [], later: [], over: [] },
   ) {
     this.people = new People(planOf, settings);
+    this.order = settings.exact === true ? byInstantAndId : byInstant;
     this.known = new Set(over);
     this.later = [...later];
     for (const position of positions) this.join(position);
@@ -40,7 +50,7 @@ export class Cohort {
 
   /** Takes what came from outside. What lies in the future is kept for its instant; what is for nobody here is dropped. */
   accept(items: readonly CohortItem[], now: Instant): void {
-    for (const item of items.toSorted(byInstant)) {
+    for (const item of items.toSorted(this.order)) {
       if (instantOf(item) > now) this.later.push(item);
       else this.take(item, now);
     }
@@ -51,7 +61,7 @@ export class Cohort {
     const due = this.later.filter((item) => instantOf(item) <= now);
     if (due.length > 0) {
       this.later = this.later.filter((item) => instantOf(item) > now);
-      for (const item of due.toSorted(byInstant)) this.take(item, now);
+      for (const item of due.toSorted(this.order)) this.take(item, now);
     }
     this.people.wakeDue(now);
   }
@@ -123,17 +133,23 @@ export class Cohort {
 
   private enrol(item: EnrolItem, now: Instant): void {
     if (this.known.has(item.run)) return;
-    this.join({ run: newRun(item) });
-    this.people.give(item.run, { type: 'started' }, item.at, now);
+    const run = entering(item, this.people.isLate(item.at, now) ? now : item.at);
+    const input = { type: 'started' } as const;
+    if ((item.chain ?? 0) < LONGEST_CHAIN) {
+      this.join({ run });
+      return this.people.give(item.run, input, item.at, now);
+    }
+    // As the entry has it in the store. Whoever retries it says that it may go on.
+    this.join({ run: { ...run, chain: 0 }, parked: { error: String(tooLong()), input } });
   }
 
   /** Whoever is about to enter never will. */
   private end({ run, reason, at }: EndItem, now: Instant): void {
     const entry = this.later.find((item) => item.type === 'enrol' && item.run === run);
-    const entering = entry?.type === 'enrol' ? { run: newRun(entry) } : undefined;
+    const awaited = entry?.type === 'enrol' ? { run: entering(entry, entry.at) } : undefined;
     this.later = this.later.filter((item) => item.run !== run);
     this.known.add(run);
-    const position = this.people.get(run) ?? entering;
+    const position = this.people.get(run) ?? awaited;
     if (position !== undefined) this.people.end(position, reason, at, now);
   }
 
@@ -143,5 +159,15 @@ export class Cohort {
   }
 }
 
-const newRun = ({ run: id, lead, plan, zone, at }: EnrolItem): Run =>
-  beginning({ id, lead, plan, zone, entered: at });
+/** @param now the day on which the journey begins. */
+export function entering({ run: id, lead, plan, zone, at, chain }: EnrolItem, now: Instant): Run {
+  const run = beginning({ id, lead, plan, zone, entered: now });
+  return {
+    ...run,
+    ...(now === at ? {} : { causedAt: at }),
+    ...(chain === undefined ? {} : { chain }),
+  };
+}
+
+export const tooLong = (): Error =>
+  new RunsInCircles(`${LONGEST_CHAIN} entries, each of which led to the next,`);

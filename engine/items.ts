@@ -13,6 +13,8 @@ export interface EnrolItem {
   readonly plan: string;
   readonly zone: string;
   readonly at: Instant;
+  /** Which of several entries it is that led to each other without a wait between them, from 1. */
+  readonly chain?: number;
 }
 
 export interface HappenedItem {
@@ -45,7 +47,18 @@ export const instantOf = (item: CohortItem): Instant => {
   return item.type === 'retry' ? -Infinity : item.at;
 };
 
-export const byInstant = (a: CohortItem, b: CohortItem): number => {
-  const [first, second] = [instantOf(a), instantOf(b)];
-  return first === second ? 0 : first < second ? -1 : 1;
-};
+export const byInstant = (a: CohortItem, b: CohortItem): number =>
+  compare(instantOf(a), instantOf(b));
+
+/** Of one instant: entries first, then what happened, by id, so that the order of arrival changes nothing. */
+export const byInstantAndId = (a: CohortItem, b: CohortItem): number =>
+  byInstant(a, b) ||
+  compare(ORDER.indexOf(a.type), ORDER.indexOf(b.type)) ||
+  compare(idOf(a), idOf(b));
+
+const ORDER: readonly CohortItem['type'][] = ['enrol', 'happened', 'end', 'retry'];
+
+const idOf = (item: CohortItem): string =>
+  item.type === 'happened' ? item.happening.id : item.run;
+
+const compare = <T extends string | number>(a: T, b: T): number => (a === b ? 0 : a < b ? -1 : 1);

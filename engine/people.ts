@@ -11,12 +11,13 @@ import type { End, Run } from './run.ts';
 import type { CohortSettings } from './situation.ts';
 import { WakeQueue } from './wake-queue.ts';
 
-/** Later than this, people act now instead of at the instant they were due. */
-const PUNCTUAL_MS = 60_000;
+/** Later than this, or than a tick, people act now instead of at the instant at which they were due. */
+export const PUNCTUAL_MS = 60_000;
 
 export class People {
   private readonly planOf: (hash: string) => Plan;
   private readonly settings: CohortSettings;
+  private readonly punctualMs: number;
   /** By run. */
   private readonly positions = new Map<string, Position>();
   private readonly wakes = new WakeQueue();
@@ -27,6 +28,8 @@ export class People {
   constructor(planOf: (hash: string) => Plan, settings: CohortSettings) {
     this.planOf = planOf;
     this.settings = settings;
+    this.punctualMs =
+      settings.exact === true ? Math.max(PUNCTUAL_MS, settings.tickMs) : PUNCTUAL_MS;
   }
 
   get size(): number {
@@ -58,7 +61,13 @@ export class People {
 
   /** When somebody is next due. */
   nextDue(): Instant | undefined {
-    return this.wakes.first()?.at;
+    const first = this.wakes.first();
+    return first === undefined ? undefined : this.onTick(first.at);
+  }
+
+  /** Whether it is now, not when it was due, that somebody acts. */
+  isLate(due: Instant, now: Instant): boolean {
+    return this.settings.exact === true && now - due > this.punctualMs;
   }
 
   wakeDue(now: Instant): void {
@@ -76,11 +85,14 @@ export class People {
   }
 
   give(id: string, input: Input, due: Instant, now: Instant): void {
+    if (this.settings.exact === true && input.type === 'happened') this.wakeBefore(id, due, now);
     const position = this.positions.get(id);
     if (position === undefined) return;
     const { run, open, parked, waiting = [] } = position;
     const at = this.instantFor(run, due, now);
-    if (open === undefined && parked === undefined) return this.move(position, input, at, false);
+    if (open === undefined && parked === undefined) {
+      return this.move(position, input, at, false, this.isLate(due, now) ? due : undefined);
+    }
     const kept = { ...position, waiting: [...waiting, { input, due }] };
     if (parked !== undefined) this.keepAndTell({ ...kept, run: inZone(run, input) }, at);
     // The store hears of what waits for an answer with the answer, unless that may take long.
@@ -88,10 +100,20 @@ export class People {
     else this.keep(kept);
   }
 
+  /** Whoever was due before news of an instant has done what was due when they hear it. */
+  private wakeBefore(id: string, news: Instant, now: Instant): void {
+    for (;;) {
+      const { run, open, parked } = this.positions.get(id) ?? {};
+      const due = run === undefined ? undefined : wakeOf(run);
+      if (due === undefined || due >= news || open !== undefined || parked !== undefined) return;
+      this.give(id, { type: 'woke' }, due, now);
+    }
+  }
+
   answer({ run, at }: Asked, answer: Answer, recorded: boolean, now: Instant): void {
     const position = this.positions.get(run.id);
     if (position === undefined) return;
-    const answeredAt = punctual(at, now);
+    const answeredAt = this.punctual(at, now);
     this.move(position, { type: 'answered', answer }, answeredAt, recorded);
     // What happened while the world thought is not moved back to the instant of the question.
     this.giveAll(run.id, position.waiting, (due) => Math.max(due, answeredAt));
@@ -147,14 +169,24 @@ export class People {
     }
   }
 
-  private move({ run: before }: Position, input: Input, at: Instant, recorded: boolean): void {
+  /** @param listensFrom when it was due, where that is late. */
+  private move(
+    { run: before }: Position,
+    input: Input,
+    at: Instant,
+    recorded: boolean,
+    listensFrom?: Instant,
+  ): void {
     const plan = this.planOf(before.plan);
-    const setting = { at, spreadMs: this.settings.spreadMs };
+    const { spreadMs, exact = false } = this.settings;
+    const late = listensFrom === undefined ? {} : { listensFrom };
+    const setting = { at, spreadMs, exact, ...late };
     try {
       const { position, end, ways } = moveBy(plan, before, input, setting);
       const { run, open } = position;
       // Whoever enters on time is recorded by the entry itself: it predicts the same.
-      const known = recorded || (input.type === 'started' && at === run.entered);
+      const isEntry = input.type === 'started' && run.causedAt === undefined;
+      const known = recorded || (isEntry && at === run.entered);
       if (end !== undefined) return this.leave({ run }, end, at, known ? undefined : ways);
       this.keep(position);
       const isAnsweredSoon = open !== undefined && !isOwnCode(open.request);
@@ -191,14 +223,22 @@ export class People {
   }
 
   private instantFor(run: Run, due: Instant, now: Instant): Instant {
-    return Math.max(punctual(due, now), run.since);
+    return Math.max(this.punctual(due, now), run.since);
   }
 
-  /** On the next tick. */
+  /** When people act who were due at an instant. */
+  private punctual(due: Instant, now: Instant): Instant {
+    return due <= now && now - due <= this.punctualMs ? due : now;
+  }
+
   private dueAt(run: Run): Instant | undefined {
     const wake = wakeOf(run);
+    return wake === undefined || this.settings.exact === true ? wake : this.onTick(wake);
+  }
+
+  private onTick(wake: Instant): Instant {
     const { tickMs } = this.settings;
-    return wake === undefined ? undefined : Math.ceil(wake / tickMs) * tickMs;
+    return Math.ceil(wake / tickMs) * tickMs;
   }
 }
 
@@ -207,7 +247,3 @@ const inZone = (run: Run, input: Input): Run =>
   input.type === 'happened' && input.item.zone !== undefined
     ? { ...run, zone: input.item.zone }
     : run;
-
-/** When people act who were due at an instant. */
-const punctual = (due: Instant, now: Instant): Instant =>
-  due <= now && now - due <= PUNCTUAL_MS ? due : now;

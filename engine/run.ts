@@ -10,9 +10,19 @@ export interface Run {
   readonly plan: string;
   readonly zone: string;
   readonly entered: Instant;
+  /** When what brought them in happened, where it was heard of late: they entered at it for conditions, and today for the calendar. */
+  readonly causedAt?: Instant;
   readonly step: StepId;
   /** When the step began. */
   readonly since: Instant;
+  /** When it was due to begin, where they were reached late: what it listens to counts from then on. */
+  readonly listensFrom?: Instant;
+  /** A wait of the author's has begun since then: whatever ends it on time ends the lateness. */
+  readonly waited?: true;
+  /** Steps since the last wait. */
+  readonly moves?: number;
+  /** Entries since the last wait, of those that led to this one and this one itself. */
+  readonly chain?: number;
   /** What the step put aside. */
   readonly phase?: Json;
   /** When the step wants to be woken. */

@@ -9,12 +9,22 @@ export interface CohortSettings {
   readonly tickMs: number;
   /** People due together leave within this. */
   readonly spreadMs: number;
+  /**
+   * Everybody acts at the very instant at which they were due, before news of later ones, whatever the tick; and
+   * whoever is reached late listens from then on. Left out by executions that began before there was this.
+   */
+  readonly exact?: boolean;
 }
 
 /** The same for one move. */
-export interface Setting extends Pick<CohortSettings, 'spreadMs'> {
+export interface Setting extends Pick<CohortSettings, 'spreadMs' | 'exact'> {
   readonly at: Instant;
+  /** When the move was due, where that is longer ago than is punctual. */
+  readonly listensFrom?: Instant;
 }
+
+export const listensSince = ({ listensFrom, since }: Run): Instant => listensFrom ?? since;
+export const listensSinceEntry = ({ causedAt, entered }: Run): Instant => causedAt ?? entered;
 
 export const situationOf = (run: Run, { at, spreadMs }: Setting): Situation => ({
   at,
@@ -24,6 +34,7 @@ export const situationOf = (run: Run, { at, spreadMs }: Setting): Situation => (
   lead: run.lead,
   entered: run.entered,
   since: run.since,
+  listens: { since: listensSince(run), sinceEntry: listensSinceEntry(run) },
   phase: run.phase,
   marks: run.marks,
 });

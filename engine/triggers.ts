@@ -5,7 +5,7 @@ import type { Instant, Plan } from '../dsl/plan.ts';
 import type { Answer, Question, Request } from '../dsl/step.ts';
 import { stepKind } from '../dsl/steps/index.ts';
 import type { Pending, Run } from './run.ts';
-import { type Setting, situationOf } from './situation.ts';
+import { listensSince, listensSinceEntry, type Setting, situationOf } from './situation.ts';
 
 export interface Trigger extends Question {
   /** `exit`, `goal`, a block's id, or `STEP_TRIGGER`. */
@@ -19,16 +19,20 @@ export function triggersOf(plan: Plan, run: Run, setting: Setting): readonly Tri
   if (node === undefined) return [];
   const triggers: Trigger[] = [];
   const { exit, goal } = plan.rules;
-  if (exit !== undefined) triggers.push({ key: 'exit', condition: exit, since: run.entered });
-  if (goal !== undefined) triggers.push({ key: 'goal', condition: goal, since: run.entered });
+  const sinceEntry = listensSinceEntry(run);
+  if (exit !== undefined) triggers.push({ key: 'exit', condition: exit, since: sinceEntry });
+  if (goal !== undefined) triggers.push({ key: 'goal', condition: goal, since: sinceEntry });
   const situation = situationOf(run, setting);
   const add = (key: string, id: string, since: Instant): void => {
     const { kind, args } = plan.nodes[id] ?? node;
-    const question = stepKind(kind).trigger?.(args, { ...situation, since });
+    const question = stepKind(kind).trigger?.(args, {
+      ...situation,
+      listens: { since, sinceEntry },
+    });
     if (question !== undefined) triggers.push({ key, ...question });
   };
-  for (const block of node.scopes.toReversed()) add(block, block, run.scopes[block] ?? run.entered);
-  add(STEP_TRIGGER, run.step, run.since);
+  for (const block of node.scopes.toReversed()) add(block, block, run.scopes[block] ?? sinceEntry);
+  add(STEP_TRIGGER, run.step, listensSince(run));
   return triggers;
 }
 
@@ -72,9 +76,13 @@ export function hear(
   }
   const last = asked.at(-1);
   if (last === undefined) return undefined;
-  if (met.length === asked.length && met[0] === triggers[0]?.key) return { met };
-  // Others that would win may have been met by something else of this very instant: the store knows.
-  return { ask: triggers.slice(0, triggers.indexOf(last) + 1) };
+  // Others may have been met by something else of this very instant: those that would win, and blocks around
+  // the one that wins, whose events are then used up. The store knows.
+  const blocks = setting.exact === true ? (plan.nodes[run.step]?.scopes ?? []) : [];
+  const outermost = triggers.findLastIndex(({ key }) => blocks.includes(key));
+  const isAlone = met[0] === triggers[0]?.key && outermost <= 0;
+  if (met.length === asked.length && isAlone) return { met };
+  return { ask: triggers.slice(0, Math.max(triggers.indexOf(last), outermost) + 1) };
 }
 
 export const questionsOf = (triggers: readonly Trigger[]): Request => ({

@@ -50,7 +50,7 @@ export class VirtualHost implements Cohorts {
 
   protected begin(id: string, journey: string, state?: CohortState): Cohort {
     const { world } = this;
-    const settings = cohortSettings(world.project, journey);
+    const settings = { ...cohortSettings(world.project, journey), exact: true };
     const cohort = new Cohort((hash) => planOf(world, hash), settings, state);
     this.cohorts.set(id, cohort);
     return cohort;
@@ -58,6 +58,9 @@ export class VirtualHost implements Cohorts {
 
   /** Plays until nothing is left to happen, or until `horizon`. */
   async play(script: Script, horizon: Instant): Promise<void> {
+    // What happens at the instant of an entry is known to whoever enters at it.
+    const first = script.take(this.now);
+    if (first.length > 0) await happen(this.world, first);
     await this.settle();
     for (;;) {
       const next = Math.min(this.wakes.first()?.at ?? Infinity, script.next() ?? Infinity);

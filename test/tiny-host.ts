@@ -50,6 +50,8 @@ export interface TinyHostOptions {
   /** Whether all but the store is lost instead, and in the middle of things too. */
   readonly lose?: boolean;
   readonly plan?: Plan;
+  /** Hours from and to which nothing is heard and nobody is woken. */
+  readonly away?: readonly (readonly [from: number, to: number])[];
 }
 
 /** What was done with each person, in order: `24h email x`, `30h end goal`. */
@@ -95,7 +97,7 @@ class TinyHost {
   constructor(journey: Journey<never>, options: TinyHostOptions) {
     this.options = options;
     this.plan = options.plan ?? compile(journey);
-    this.settings = options.settings ?? { tickMs: 1, spreadMs: 0 };
+    this.settings = options.settings ?? { tickMs: 1, spreadMs: 0, exact: true };
     this.cohort = new Cohort(() => this.plan, this.settings);
     this.cues = [...this.entries(), ...this.occurrences(), ...this.others()];
     this.cues.sort((a, b) => a.heard - b.heard || a.at - b.at);
@@ -103,8 +105,9 @@ class TinyHost {
 
   play(): this {
     for (;;) {
-      const next = Math.min(this.cues[0]?.heard ?? Infinity, this.cohort.nextWake() ?? Infinity);
-      if (next === Infinity) return this;
+      const first = Math.min(this.cues[0]?.heard ?? Infinity, this.cohort.nextWake() ?? Infinity);
+      if (first === Infinity) return this;
+      const next = this.backAt(first);
       const heard = this.cues.filter(({ heard }) => heard <= next);
       this.cues.splice(0, heard.length);
       for (const { behaviour } of heard) if (behaviour) this.happened.push(behaviour);
@@ -114,6 +117,12 @@ class TinyHost {
       this.cohort.wake(next);
       this.settle(next);
     }
+  }
+
+  private backAt(next: Instant): Instant {
+    const { away = [] } = this.options;
+    const gone = away.find(([from, to]) => next > ENTRY + from * HOUR && next < ENTRY + to * HOUR);
+    return gone === undefined ? next : ENTRY + gone[1] * HOUR;
   }
 
   private enter(item: CohortItem): void {
@@ -180,7 +189,7 @@ class TinyHost {
     before: readonly Way[] = [],
     waiting?: Position['waiting'],
   ): Move {
-    const move = moveBy(this.plan, run, input, { at, spreadMs: this.settings.spreadMs });
+    const move = moveBy(this.plan, run, input, { ...this.settings, at });
     const position = waiting === undefined ? move.position : { ...move.position, waiting };
     return { ...move, position, ways: [...before, ...move.ways] };
   }

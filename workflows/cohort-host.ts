@@ -41,7 +41,8 @@ export class CohortHost<Input extends CohortInput> {
     this.engine = engine;
     this.ownCode = new OwnCodeRuns(engine.activities, () => this.interrupt());
     this.handOn = handOn;
-    this.cohort = new Cohort(engine.planOf, input.settings, input.state);
+    const settings = { ...input.settings, exact: engine.hasExactInstants() };
+    this.cohort = new Cohort(engine.planOf, settings, input.state);
     this.inbox = [...(input.items ?? [])];
     engine.onItems((items) => {
       this.signals += 1;

@@ -5,6 +5,7 @@ import {
   continueAsNew,
   defineSignal,
   isCancellation,
+  patched,
   proxyActivities,
   proxyLocalActivities,
   setCurrentDetails,
@@ -31,6 +32,7 @@ const { runOwnCode } = proxyActivities<CohortActivities>({ startToCloseTimeout: 
 export const temporalEngine: Engine = {
   activities: { perform, recordPositions, runOwnCode },
   planOf: bundledPlan,
+  hasExactInstants: () => patched('exact-instants'),
   onItems: (hear) => setHandler(itemsSignal, hear),
   until: (holds) => condition(holds),
   timer,

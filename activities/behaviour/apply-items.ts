@@ -28,6 +28,8 @@ export interface Change {
   readonly zone?: string;
   /** It can have changed the score. */
   readonly score: boolean;
+  /** Of an entry that it leads to. */
+  readonly chain?: number;
 }
 
 export const changedProfile = ({ before, profile }: Change): boolean => before !== profile;
@@ -77,6 +79,7 @@ export function applyItems(
         profile,
         ...(zone !== null && zone !== person.zone ? { zone } : {}),
         score: touched,
+        ...('chain' in item && item.chain !== undefined ? { chain: item.chain } : {}),
       },
     ];
   });

@@ -49,6 +49,8 @@ export interface IdentifyItem extends AnyIdentify, WhoItIs {
 /** Something was learnt about somebody whom the store knows: a journey wrote it. */
 export interface KnownTraits extends AnyIdentify {
   readonly person: string;
+  /** Which entry it would lead to, of those that led to each other without a wait between them. */
+  readonly chain?: number | undefined;
 }
 
 export interface BehaviourContext {

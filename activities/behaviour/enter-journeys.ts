@@ -79,11 +79,13 @@ export function entriesAmong(
       facts(change.profile, inOrder([...past, row])),
     );
   });
-  return met.map(({ change: { row }, journey }) => ({
+  return met.map(({ change: { row, chain }, journey }) => ({
     person: row.person,
     journey,
     at: row.at,
     cause: itemKey(row),
+    byEvent: true,
+    chain,
   }));
 }
 

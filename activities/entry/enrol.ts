@@ -1,9 +1,12 @@
 /** Entry: who may come in, into which cohort, under which plan. Refusals are rows in the ledger too. */
+import { DAY_MS } from '../../dsl/duration.ts';
 import type { Instant, Plan, ReenterPlan } from '../../dsl/plan.ts';
-import { beginning } from '../../engine/advance.ts';
+import { entering, tooLong } from '../../engine/cohort.ts';
 import type { EnrolItem } from '../../engine/items.ts';
 import { type Move, moveBy } from '../../engine/position.ts';
+import { PUNCTUAL_MS } from '../../engine/people.ts';
 import { isUnderWay } from '../../engine/run.ts';
+import { LONGEST_CHAIN } from '../../engine/runs-in-circles.ts';
 import { groupBy } from '../../store/group-by.ts';
 import type { Transaction } from '../../store/store.ts';
 import {
@@ -20,16 +23,23 @@ import { signalRow } from '../lanes/signals-lane.ts';
 import { madeOnce } from '../made-once.ts';
 import { ledgerOf, standing } from '../requests/write-moves.ts';
 
+/** Unless the journey says otherwise. */
+const ENTER_WITHIN_MS = 7 * DAY_MS;
+
 export interface EntryRequest {
   readonly person: string;
   readonly journey: string;
   readonly at: Instant;
   /** Makes the request unique: the event's id, the enrolling step's key. A repeat changes nothing. */
   readonly cause: string;
+  /** Something that happened brings them in: long after it, nobody is brought in any more. */
+  readonly byEvent?: boolean;
+  /** Which entry it is of those that led to each other without a wait between them; left out: the first. */
+  readonly chain?: number | undefined;
 }
 
 export type EntryRefusal =
-  'in-journey' | 'entered-before' | 'too-soon' | 'draining' | 'unknown-journey';
+  'in-journey' | 'entered-before' | 'too-soon' | 'too-late' | 'draining' | 'unknown-journey';
 
 export type EntryAnswer =
   | { readonly verdict: 'enter'; readonly run: string; readonly cohort: string }
@@ -51,21 +61,21 @@ export async function enrol(
   const known = new Map(
     (await tx.find(decisions, { key: requests.map(keyOf) })).map((row) => [row.key, row]),
   );
-  const entering = new Map<string, EntryRequest>();
+  const placed = new Map<string, EntryRequest>();
   const answers = requests.map((request): EntryAnswer | undefined => {
     const first = known.get(keyOf(request));
     // The first answer to this very request, recorded below.
     if (first !== undefined) return first.answer as EntryAnswer;
     const place = placeOf(request);
     const plan = context.project.plans.get(request.journey);
-    const reason = entering.has(place)
+    const reason = placed.has(place)
       ? 'in-journey'
-      : refusal(plan, before.get(place) ?? [], request.at);
+      : (refusal(plan, before.get(place) ?? [], request.at) ?? tooLate(context, request));
     if (reason !== undefined) return { verdict: 'refuse', reason };
-    entering.set(place, request);
+    placed.set(place, request);
     return undefined;
   });
-  const entered = await enter(context, tx, [...entering.values()]);
+  const entered = await enter(context, tx, [...placed.values()]);
   const complete = answers.map((answer, i) => {
     const request = requests[i];
     if (answer !== undefined || request === undefined) return answer;
@@ -96,6 +106,15 @@ function refusal(
   return before.length === 0 ? undefined : tooOften(plan.rules.reenter, before, at);
 }
 
+/** Nobody is brought in by what has long been over. */
+function tooLate(
+  { project, clock }: Context,
+  { journey, at, byEvent = false }: EntryRequest,
+): EntryRefusal | undefined {
+  const withinMs = project.journeys.get(journey)?.rules.enterWithin?.ms ?? ENTER_WITHIN_MS;
+  return byEvent && clock() - at > withinMs ? 'too-late' : undefined;
+}
+
 function tooOften(
   reenter: ReenterPlan,
   before: readonly Enrolment[],
@@ -113,14 +132,25 @@ async function enter(context: Context, tx: Transaction, entering: readonly Entry
   const persons = await tx.find(people, { id: entering.map(({ person }) => person) });
   const zones = new Map(persons.map(({ id, zone }) => [id, zone]));
   const begun: Begun[] = [];
+  const entriesAt = await entriesByInstant(tx, entering);
   for (const [journey, requests] of groupBy(entering, (request) => request.journey)) {
     const plan = project.plans.get(journey);
     if (plan === undefined) continue; // refused before
     const cohorts = await cohortsFor(context, tx, journey, requests.length);
-    for (const [i, { person, at }] of requests.entries()) {
+    for (const [i, request] of requests.entries()) {
+      const { person, at } = request;
       const run = newId();
+      const chain = Math.max(request.chain ?? 1, entriesAt(request) + 1);
       const zone = zones.get(person) ?? project.config.fallbackZone ?? 'UTC';
-      const item: EnrolItem = { type: 'enrol', run, lead: person, plan: plan.hash, zone, at };
+      const item: EnrolItem = {
+        type: 'enrol',
+        run,
+        lead: person,
+        plan: plan.hash,
+        zone,
+        at,
+        ...(chain > 1 ? { chain } : {}),
+      };
       begun.push({ item, cohort: cohorts?.[i] ?? `${journey}/${run}`, plan });
     }
   }
@@ -138,6 +168,16 @@ async function enter(context: Context, tx: Transaction, entering: readonly Entry
     /** Ways and ends of their first steps. */
     ledger: placed.flatMap(({ move }) => ledgerOf(context, { ...move, enrolment: undefined })),
   };
+}
+
+/** How often somebody has entered the journey at the very instant at which they enter it now. */
+async function entriesByInstant(
+  tx: Transaction,
+  entering: readonly EntryRequest[],
+): Promise<(request: EntryRequest) => number> {
+  const rows = await tx.find(enrolments, { person: entering.map(({ person }) => person) });
+  const counts = groupBy(rows, (row) => `${placeOf(row)} ${row.enteredAt}`);
+  return (request) => counts.get(`${placeOf(request)} ${request.at}`)?.length ?? 0;
 }
 
 interface Begun {
@@ -170,11 +210,19 @@ const enrolmentOf = ({ item, cohort, plan, move }: Begun & { move: Move }): Enro
 });
 
 /** The interpreter is pure: where a run begins is known before its cohort hears of it. */
-function firstMove({ project }: Context, { item, plan }: Begun): Move {
-  const { run: id, lead, zone, at } = item;
-  const run = beginning({ id, lead, plan: plan.hash, zone, entered: at });
+function firstMove({ project, clock }: Context, { item, plan }: Begun): Move {
+  const now = clock();
+  const isLate = now - item.at > PUNCTUAL_MS;
+  const at = isLate ? now : item.at;
+  const run = entering(item, at);
+  const input = { type: 'started' } as const;
+  if ((item.chain ?? 0) >= LONGEST_CHAIN) {
+    const position = { run: { ...run, chain: 0 }, parked: { error: String(tooLong()), input } };
+    return { position, at, ways: [] };
+  }
+  const late = isLate ? { listensFrom: item.at } : {};
   try {
-    return moveBy(plan, run, { type: 'started' }, { at, spreadMs: spreadOf(project) });
+    return moveBy(plan, run, input, { at, spreadMs: spreadOf(project), exact: true, ...late });
   } catch {
     return { position: { run }, at, ways: [] }; // the cohort will meet the same error and park it
   }

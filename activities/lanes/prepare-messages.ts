@@ -101,11 +101,14 @@ async function atHand(tx: Transaction, rows: readonly LaneRow[]) {
     people: new Map(persons.map((row) => [row.id, row])),
     enrolments: enrolled,
     /** What has come between the gate and now. */
-    reasonToWithhold({ person, run, channel, topic }: Message): string | undefined {
+    reasonToWithhold({ person, run, channel, topic, at }: Message): string | undefined {
       const applies = (on: string | null) => on === null || on === channel;
       if (suppressed.get(person)?.some((row) => applies(row.channel))) return 'suppressed';
-      const status = enrolled.get(run)?.status;
-      if (status === 'exit' || status === 'merged') return 'exit';
+      const { status, endedAt } = enrolled.get(run) ?? {};
+      // What a journey does after a message, at its very instant, does not take it back.
+      const isLater = (endedAt ?? -Infinity) > at;
+      if (isLater && (status === 'exit' || status === 'merged')) return 'exit';
+      if (isLater && status === 'goal') return 'goal';
       return topic !== null && consentOf(person, topic) === 'out' ? 'unsubscribed' : undefined;
     },
   };

@@ -1,4 +1,5 @@
 /** What journeys do where sales works: each is a row of the `crm` lane. Not a touch of the lead, so no gate. */
+import { chainAfter } from '../../activities/entry/enrol-effect.ts';
 import { recordKnownBehaviour } from '../../activities/behaviour/record-behaviour.ts';
 import type { Context } from '../../activities/context.ts';
 import {
@@ -99,13 +100,14 @@ async function writeProfiles<E extends AnyEffect>(
   await recordKnownBehaviour(
     context,
     tx,
-    items.map(({ effect, key, person, at }) => ({
+    items.map(({ effect, key, person, at, run }) => ({
       type: 'identify',
       source: 'journey',
       id: key,
       person: person.id,
       at,
       traits: fieldsOf(effect),
+      chain: chainAfter(run),
     })),
   );
 }

@@ -63,11 +63,22 @@ describe('at the moment of sending, it is asked again', () => {
     expect(world.memory.email.sent).toHaveLength(1);
   });
 
-  test.for(['exit', 'merged'] as const)('run over by %s: withheld', async (status) => {
-    await world.addPerson('p-3', {}, { status });
+  test.for([
+    ['exit', 'exit'],
+    ['merged', 'exit'],
+    ['goal', 'goal'],
+  ] as const)('run over by %s after it: withheld', async ([status, code]) => {
+    await world.addPerson('p-3', {}, { status, endedAt: NOON + 1 });
     const key = await world.addMessage('p-3');
     await drainBatch(world, 'email');
-    expect(await world.message(key)).toMatchObject({ status: 'withheld', code: 'exit' });
+    expect(await world.message(key)).toMatchObject({ status: 'withheld', code });
+  });
+
+  test.for(['exit', 'goal'] as const)('run over by %s at its own instant: sent', async (status) => {
+    await world.addPerson('p-3', {}, { status, endedAt: NOON });
+    await world.addMessage('p-3');
+    await drainBatch(world, 'email');
+    expect(world.memory.email.sent).toHaveLength(1);
   });
 
   test('a run that has completed since still gets its last message', async () => {

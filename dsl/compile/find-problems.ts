@@ -36,7 +36,7 @@ function journeyProblems(
 }
 
 function ruleProblems(rules: JourneyRules<never>): readonly LocalProblem[] {
-  const { enter, goal, exit, reenter, sendWindow, cohortSize, inFlight } = rules;
+  const { enter, goal, exit, reenter, sendWindow, cohortSize, inFlight, enterWithin } = rules;
   const problems = Object.entries({ enter, goal, exit }).flatMap(([rule, condition]) =>
     condition === undefined ? [] : triggerProblems(rule, condition.condition),
   );
@@ -52,6 +52,10 @@ function ruleProblems(rules: JourneyRules<never>): readonly LocalProblem[] {
     const fix =
       'Moving people under way to a changed journey is not possible yet: they finish the one they began.';
     problems.push(invalid('inFlight to be pin or drain', inFlight, fix));
+  }
+  if (enterWithin !== undefined && !(enterWithin.ms > 0 && enterWithin.ms < Infinity)) {
+    const fix = 'Leave it out for 7 days.';
+    problems.push(invalid('enterWithin of more than 0, and an end', enterWithin.ms, fix));
   }
   if (cohortSize !== undefined && !isWhole(cohortSize, 1, 1000)) {
     const fix = '1 for small programmes, 500 for audiences.';

@@ -59,7 +59,7 @@ export const untilKind = defineStep<UntilArgs>({
           ),
         ],
   label: ({ condition }) => `until ${labelCondition(condition)}`,
-  trigger: ({ condition }, c) => ({ condition, since: c.since }),
+  trigger: ({ condition }, c) => ({ condition, since: c.listens.since }),
   enter: () => ({ out: 'begin' }),
   on: { met: () => ({ out: 'met' }) },
 });

@@ -54,8 +54,9 @@ export const waitFor = <C, Y extends AnyStep = never, N extends AnyStep = never>
   );
 
 const since = (args: WaitForArgs, c: Situation): number => {
-  if (args.since === undefined) return c.since;
-  return args.since === 'entry' ? c.entered : (c.marks[args.since] ?? c.since);
+  const { since: began, sinceEntry } = c.listens;
+  if (args.since === undefined) return began;
+  return args.since === 'entry' ? sinceEntry : (c.marks[args.since] ?? began);
 };
 
 export const waitForKind = defineStep<WaitForArgs>({

@@ -1,0 +1,16 @@
+/** People who go on and on without ever waiting: parked, with the reason, instead of moved for ever. */
+
+/** An entry that follows from so many others, without a wait between them, is parked. */
+export const LONGEST_CHAIN = 20;
+
+export class RunsInCircles extends Error {
+  override readonly name = 'RunsInCircles';
+
+  /** @param what `1000 steps of one run`. */
+  constructor(what: string) {
+    super(
+      `expected a wait between them, received ${what} without one. ` +
+        'Find the journeys that lead into each other, and wait in one of them. [runs-in-circles]',
+    );
+  }
+}
