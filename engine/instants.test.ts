@@ -111,7 +111,7 @@ describe('whoever is reached late', () => {
       at: ENTRY - 9 * 24 * HOUR,
     };
     const steps = [stage('one'), onDay(3, stage('three')), onDay(8, stage('eight'))];
-    const options = { people: ['ana'], items: [entry] };
+    const options = { items: [entry], away: [[-300, 0]] as const };
     expect(play(of(...steps), options)['ben']).toEqual([
       '0h stage one',
       '48h stage three',

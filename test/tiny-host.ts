@@ -179,7 +179,11 @@ class TinyHost {
 
   private predict({ run, at, ways, waiting }: Asked, answer: Answer): void {
     const input = { type: 'answered', answer } as const;
-    this.record(this.moved(run, input, at, ways, waiting));
+    try {
+      this.record(this.moved(run, input, at, ways, waiting));
+    } catch {
+      // The cohort will meet the same error, and park the run.
+    }
   }
 
   private moved(

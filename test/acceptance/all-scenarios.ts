@@ -1,5 +1,6 @@
 /** Every acceptance scenario, by what it is about. */
 import { comingAgain } from './coming-again.ts';
+import { instants } from './instants.ts';
 import { ownCode } from './own-code.ts';
 import { permissions } from './permissions.ts';
 import { programme } from './programme.ts';
@@ -13,6 +14,7 @@ import { wallClock } from './wall-clock.ts';
 
 export const allScenarios: readonly (readonly [string, readonly AcceptanceScenario[]])[] = [
   ['wall clock', wallClock],
+  ['instants', instants],
   ['waiting', waiting],
   ['score', scoreCrossings],
   ['permissions', permissions],
