@@ -114,6 +114,10 @@ export const instants: readonly AcceptanceScenario[] = [
         Tue 10 Mar 10:00  end: completed`);
     },
   },
+];
+
+/** Whoever is parked waits for somebody to retry: such a story has no end on a server. */
+export const circles: readonly AcceptanceScenario[] = [
   {
     name: 'journeys that enrol in each other without a wait are stopped',
     run: async ({ host, cohortSize }) => {

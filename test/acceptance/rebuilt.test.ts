@@ -11,6 +11,7 @@ import { virtually } from '../../rehearsal/virtually.ts';
 import { groupBy } from '../../store/group-by.ts';
 import { enrolments } from '../../store/tables/index.ts';
 import { allScenarios } from './all-scenarios.ts';
+import { circles } from './instants.ts';
 
 class ForgetfulHost extends VirtualHost {
   protected override async settle(): Promise<void> {
@@ -48,7 +49,7 @@ const entryOf = ({ run }: Position): EnrolItem => ({
 describe.each([1, 200])(
   'in cohorts of %i, rebuilt from the store at every instant',
   (cohortSize) => {
-    describe.each(allScenarios)('%s', (_, scenarios) => {
+    describe.each([...allScenarios, ['circles', circles]] as const)('%s', (_, scenarios) => {
       test.each(scenarios)('$name', ({ run }) =>
         run({
           host: (scenario) => virtually(scenario, { hostFrom: (from) => new ForgetfulHost(from) }),

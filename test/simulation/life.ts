@@ -178,6 +178,7 @@ export class Life {
         if (plan === undefined) throw new PlanMissingError(hash);
         return plan;
       },
+      hasExactInstants: () => true,
       onItems: (hear) => {
         this.hear = hear;
       },
