@@ -2,6 +2,7 @@
 import type { Facts } from '../../dsl/condition.ts';
 import type { Json, Plan } from '../../dsl/plan.ts';
 import { type Asked, requestKey, wayKey } from '../../engine/asked.ts';
+import type { Run } from '../../engine/run.ts';
 import { type Transaction, TryAgain } from '../../store/store.ts';
 import { decisions, type Enrolment, enrolments, type Person } from '../../store/tables/index.ts';
 import { type Context, planOf } from '../context.ts';
@@ -82,5 +83,18 @@ async function firstAnswers(
       : [wayKey(run.id, { number: run.ways + 1 }), endKey(run.id)];
   const rows = await tx.find(decisions, { key: all.flatMap(keysOf) });
   const answers = new Map(rows.map(({ key, answer }) => [key, answer]));
-  return (asked) => keysOf(asked).flatMap((key) => answers.get(key) ?? [])[0];
+  return (asked) =>
+    keysOf(asked)
+      .flatMap((key) => answers.get(key) ?? [])
+      .find((answer) => isAnswerTo(asked, answer));
+}
+
+/** Which of a run's questions a decision answers: one that led nowhere has no row, and must not find the next one's. */
+export const questionOf = ({ step, since, pending }: Run): string =>
+  [step, since, ...(pending?.of === 'triggers' ? pending.triggers : [])].join(' ');
+
+/** Decisions that do not say which question they answer are of the time when none did. */
+function isAnswerTo({ run, request }: Asked, answer: Json): boolean {
+  const { to } = { to: undefined, ...(answer as { readonly to?: Json }) };
+  return request.type === 'effect' || to === undefined || to === questionOf(run);
 }

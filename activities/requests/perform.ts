@@ -10,7 +10,7 @@ import { moveBy } from '../../engine/position.ts';
 import { spreadOf } from '../cohort-settings.ts';
 import type { World } from '../world.ts';
 import { decide } from './decide.ts';
-import { type Known, loadKnown } from './known.ts';
+import { type Known, loadKnown, questionOf } from './known.ts';
 import { performEffects } from './perform-effects.ts';
 import { type Recorded, writeMoves } from './write-moves.ts';
 
@@ -45,15 +45,17 @@ function predict(
     const move = moveBy(plan, asked.run, { type: 'answered', answer }, { at, spreadMs });
     const position = waiting === undefined ? move.position : { ...move.position, waiting };
     const ways = [...asked.ways, ...move.ways];
-    return [{ ...move, position, ways, enrolment, answer: asJson(answer) }];
+    return [{ ...move, position, ways, enrolment, answer: asJson(asked, answer) }];
   } catch {
     return []; // the cohort will meet the same error, park the run and say so
   }
 }
 
 /** Effects have a row of their own with theirs. */
-const asJson = (answer: Answer): Json | null =>
-  answer.type === 'decide' ? ({ verdicts: answer.verdicts } as unknown as Json) : null;
+const asJson = ({ run }: Asked, answer: Answer): Json | null =>
+  answer.type === 'decide'
+    ? ({ verdicts: answer.verdicts, to: questionOf(run) } as unknown as Json)
+    : null;
 
 /** What was looked at is in the ledger; histories are read by nobody for that. */
 const forHistory = (answer: Answer): Answer =>

@@ -15,3 +15,12 @@ test('sixty lives keep every promise, whatever breaks', async () => {
     expect({ seed, violations }).toEqual({ seed, violations: [] });
   }
 });
+
+/** A decision that led nowhere, asked again after a crash, was given the answer of the next one. */
+test.each([301, 406, 583, 1288, 1617])(
+  'life %i is the same with and without faults',
+  async (seed) => {
+    const { violations } = await simulate(scenarioOf(seed));
+    expect(violations).toEqual([]);
+  },
+);
