@@ -21,14 +21,18 @@ test('production without its cluster and database says what is missing', async (
   smallProject(cwd);
   const both = await cliInChild(['worker'], { cwd }).ended;
   expect(both.exitCode).toBe(1);
-  expect(both.stderr).toMatch(/TEMPORAL_ADDRESS.*\nDATABASE_URL.*\nSet both/);
+  expect(both.stderr).toMatch(/TEMPORAL_ADDRESS.*\nDATABASE_URL.*\nCULTIVO_WRITE_KEY.*\nSet them/);
 });
 
 test('production without locked plans lists them', async () => {
   const cwd = temporaryFolder();
   smallProject(cwd);
   // Neither is reached: the plans come first.
-  const env = { TEMPORAL_ADDRESS: '127.0.0.1:9', DATABASE_URL: 'postgres://127.0.0.1:9/none' };
+  const env = {
+    TEMPORAL_ADDRESS: '127.0.0.1:9',
+    DATABASE_URL: 'postgres://127.0.0.1:9/none',
+    CULTIVO_WRITE_KEY: 'secret',
+  };
   const { exitCode, stderr } = await cliInChild(['worker'], { cwd, env }).ended;
   expect(exitCode).toBe(1);
   expect(stderr).toMatch(/ {2}plans\/welcome\/[\da-f]{16}\.json\nRun `cultivo lock`/);

@@ -1,7 +1,7 @@
 /** The few pages that ingest shows to people: no scripts, nothing from elsewhere, nothing about anybody. */
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { html, type Html } from '../dsl/html.ts';
+import { html, type Html, trusted } from '../dsl/html.ts';
 
 const STYLE = `body{font:1.1rem/1.5 system-ui,sans-serif;max-width:32rem;margin:15vh auto;padding:0 1rem}
 button{font:inherit;padding:.6rem 1.2rem;margin:0 .5rem .5rem 0;cursor:pointer}:root{color-scheme:light dark}`;
@@ -27,7 +27,7 @@ export function page(
         <meta name="viewport" content="width=device-width,initial-scale=1" />
         <title>${title}</title>
         <style>
-          ${{ html: STYLE }}
+          ${trusted(STYLE)}
         </style>
       </head>
       <body>

@@ -151,6 +151,33 @@ test('a page of the template’s own keeps its head and gets the footer at its e
   expect(made.match(/<html/g)).toHaveLength(1);
 });
 
+describe('what a lead’s data hold is never markup', () => {
+  const shapes: readonly [string, JsonObject[string]][] = [
+    ['text', '<script>'],
+    ['an object that looks like ours', { html: '<script>' }],
+    ['a list of such', ['<b>', { html: '<script>' }]],
+    ['one that says it was made', { html: '<script>', made: true, __proto__: { made: true } }],
+  ];
+  test.each(shapes)('%s', (_, name) => {
+    const rendered = render({}, { name, email: 'ana@a.example' });
+    // As text in the text alternative it is harmless.
+    expect('html' in rendered ? rendered.html : '').not.toContain('<script>');
+  });
+  test('nor as a whole body', () => {
+    const forged = email('forged', {
+      class: 'transactional',
+      subject: () => 'Forged',
+      // Types refuse it; data are not what types say.
+      body: ({ lead }: EmailContext<{ bio: never }>) => lead.bio,
+    });
+    const lead = { email: 'ana@a.example', bio: { html: '<script>' } };
+    const project = { ...config, templates: [...(config.templates ?? []), forged] };
+    expect(render({ template: 'forged' }, lead, project)).toMatchObject({
+      refused: { code: 'template-failed', detail: expect.stringContaining('[not-printable]') },
+    });
+  });
+});
+
 describe('what cannot be rendered is refused with a code', () => {
   test('an unknown template', () => {
     expect(render({ template: 'gone' })).toMatchObject({ refused: { code: 'unknown-template' } });

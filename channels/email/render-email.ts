@@ -4,6 +4,7 @@
  */
 import type { Brand } from '../../dsl/config.ts';
 import type { EmailContext, EmailTemplate } from '../../dsl/email.ts';
+import { type Html, isHtml } from '../../dsl/html.ts';
 import type { JsonObject } from '../../dsl/plan.ts';
 import { type Project, publicUrl } from '../../dsl/project.ts';
 import type { TeamMember } from '../../dsl/team.ts';
@@ -96,8 +97,14 @@ function fill(template: EmailTemplate<never>, context: EmailContext<JsonObject>)
   return {
     // A line break would begin another header.
     subject: sendable(subject.replace(/\s+/g, ' ').trim()),
-    body: sendable(template.content.body(typed).html),
+    body: sendable(markupOf(template.content.body(typed))),
   };
+}
+
+/** What data of the lead give themselves out for is no markup. */
+function markupOf(body: Html): string {
+  if (isHtml(body)) return body.html;
+  throw new TypeError('body: expected html`…`, received something else. [not-printable]');
 }
 
 /** Without NUL and half characters: no store keeps them, and what is kept must be what was sent. */

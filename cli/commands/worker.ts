@@ -8,7 +8,7 @@ import { runUntilAsked, type Terminal } from '../terminal.ts';
 export const workerCommand = (terminal: Terminal): Command =>
   new Command('worker')
     .description(
-      'run worker and ingest in production; needs TEMPORAL_ADDRESS, DATABASE_URL and locked plans',
+      'run worker and ingest in production; needs TEMPORAL_ADDRESS, DATABASE_URL, CULTIVO_WRITE_KEY and locked plans',
     )
     .addOption(ingestPortOption())
     .option('--host <address>', 'of ingest; 0.0.0.0: every network (default: this machine alone)')

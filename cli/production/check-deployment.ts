@@ -12,7 +12,11 @@ import { plansInUse } from '../lock/plans-in-use.ts';
  * @returns the database's URL.
  * @throws Error [environment-incomplete] that names everything that is missing.
  */
-export function requireVariables({ TEMPORAL_ADDRESS, DATABASE_URL }: Environment): string {
+export function requireVariables({
+  TEMPORAL_ADDRESS,
+  DATABASE_URL,
+  CULTIVO_WRITE_KEY,
+}: Environment): string {
   const missing = [
     ...linesIf(
       TEMPORAL_ADDRESS === undefined,
@@ -22,11 +26,15 @@ export function requireVariables({ TEMPORAL_ADDRESS, DATABASE_URL }: Environment
       DATABASE_URL === undefined,
       'DATABASE_URL: expected postgres://… of a Postgres server, received nothing.',
     ),
+    ...linesIf(
+      CULTIVO_WRITE_KEY === undefined,
+      'CULTIVO_WRITE_KEY: expected a secret that senders sign in with, received nothing: anybody could write.',
+    ),
   ];
   if (DATABASE_URL !== undefined && missing.length === 0) return DATABASE_URL;
   throw new Error(
-    `${missing.join('\n')}\nSet ${missing.length === 1 ? 'it' : 'both'}; ` +
-      'to run on this machine alone, `cultivo dev` needs neither. [environment-incomplete]',
+    `${missing.join('\n')}\nSet ${missing.length === 1 ? 'it' : 'them'}; ` +
+      'to run on this machine alone, `cultivo dev` needs none of them. [environment-incomplete]',
   );
 }
 
