@@ -38,7 +38,9 @@ export async function heapOfCohorts(people: number, cohortSize: number) {
     inThisIsolate: true,
   });
   const enter = async (count: number) => {
-    const rows = await stage.world.store.transaction((tx) => tx.claim('signals', 'bench', count));
+    const rows = await stage.world.store.transaction((tx) =>
+      tx.claim('signals', 'bench', count, Date.now()),
+    );
     for (const [cohort, own] of groupBy(rows, (row) => row.cohort)) {
       // Written by `enrol`, as the lane reads it.
       const items = own.map(({ payload }) => payload['item'] as unknown as CohortItem);

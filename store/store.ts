@@ -81,8 +81,11 @@ export interface Transaction {
     messageClass: Message['class'],
     since: Instant,
   ): Promise<{ person: string; count: number; oldest: Instant }[]>;
-  /** Marks up to `limit` waiting rows, oldest first, as claimed by a new batch and answers with them. */
-  claim(lane: string, batch: string, limit: number): Promise<LaneRow[]>;
+  /**
+   * Marks up to `limit` rows, oldest first, as claimed by a new batch and answers with them: those that wait,
+   * and those whose `notBefore` has come by `now`.
+   */
+  claim(lane: string, batch: string, limit: number, now: Instant): Promise<LaneRow[]>;
 }
 
 /**

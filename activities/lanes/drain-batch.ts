@@ -4,17 +4,17 @@
  * short anywhere comes again as it was, under the same key.
  */
 import { groupBy } from '../../store/group-by.ts';
-import { type LaneRow, laneRows } from '../../store/tables/index.ts';
+import { FINISHED, type LaneRow, laneRows } from '../../store/tables/index.ts';
 import type { World } from '../world.ts';
 import { batchKey } from './batch-key.ts';
-import type { Lane, LaneResult, LaneWorld } from './lane.ts';
+import type { Lane, LaneResult, LaneWorld, RowOutcome } from './lane.ts';
 import { ProviderUnavailable } from './sender.ts';
 
 export interface Drained {
   /** Rows that are over: done or failed. */
   readonly rows: number;
   readonly failed: number;
-  /** Rows that could not be done and went back into the lane. */
+  /** Rows that could not be done and went back into the lane, at once or for later. */
   readonly waiting: number;
 }
 
@@ -37,19 +37,29 @@ export async function drainBatch(world: World, name: string): Promise<Drained> {
   const { outcomes, record, interrupted } = await processed(world, lane, batch);
   await world.store.transaction(async (tx) => {
     await record?.(tx);
-    // A row that waits again is for another batch.
-    const finished = ({ status }: (typeof outcomes)[number]) =>
-      status === 'waiting' ? { batch: null } : { batch: batch.key };
     await tx.change(
       laneRows,
-      outcomes.map((outcome) => ({ lane: name, ...outcome, ...finished(outcome) })),
+      outcomes.map((outcome) => columnsOf(name, batch.key, outcome)),
     );
   });
   if (interrupted !== undefined) throw interrupted;
   const count = (status: string) => outcomes.filter((row) => row.status === status).length;
-  const waiting = count('waiting');
-  return { rows: outcomes.length - waiting, failed: count('failed'), waiting };
+  const waiting = count('waiting') + count('later');
+  return { rows: count('done') + count('failed'), failed: count('failed'), waiting };
 }
+
+/** A row that is to be tried again is for another batch. */
+const columnsOf = (
+  lane: string,
+  batch: string,
+  { attempts = 0, notBefore, ...outcome }: RowOutcome,
+) => ({
+  ...outcome,
+  lane,
+  batch: FINISHED.includes(outcome.status) ? batch : null,
+  attempts,
+  notBefore: notBefore ?? null,
+});
 
 export function laneOf({ lanes }: Pick<World, 'lanes'>, name: string): Lane {
   const lane = lanes.get(name);
@@ -66,7 +76,7 @@ const takeBatch = (world: LaneWorld, name: string, lane: Lane): Promise<Batch | 
     const [begun] = groupBy(claimed, ({ batch }) => batch ?? '');
     if (begun !== undefined) return { key: begun[0], rows: inOrder(begun[1]), fresh: false };
     const key = batchKey(world.clock(), world.newId());
-    const rows = await tx.claim(name, key, lane.maxBatch);
+    const rows = await tx.claim(name, key, lane.maxBatch, world.clock());
     return rows.length === 0 ? undefined : { key, rows: inOrder(rows), fresh: true };
   });
 

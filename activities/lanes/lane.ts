@@ -1,6 +1,7 @@
 /** What a lane must know. Whoever makes one binds it to its port; draining never mentions a lane. */
+import type { Instant } from '../../dsl/plan.ts';
 import type { Store, Transaction } from '../../store/store.ts';
-import type { LaneRow } from '../../store/tables/index.ts';
+import type { LaneRow, LaneStatus } from '../../store/tables/index.ts';
 import type { Context } from '../context.ts';
 
 /** What lanes work with. */
@@ -36,12 +37,16 @@ export interface LaneResult {
   readonly interrupted?: unknown;
 }
 
-/** `waiting`: back into the lane, for another batch. Only where a repeat has no second effect. */
-export interface RowOutcome {
-  readonly key: string;
-  readonly status: 'done' | 'failed' | 'waiting';
-  readonly code: string | null;
-  readonly detail: string | null;
+/**
+ * `waiting`, `later` (from `notBefore` on): back into the lane, for another batch; `aside`: for another batch
+ * once somebody asks for it. Only where a repeat has no second effect.
+ */
+export interface RowOutcome extends Pick<LaneRow, 'key' | 'code' | 'detail'> {
+  readonly status: Exclude<LaneStatus, 'claimed'>;
+  /** Default: 0. */
+  readonly attempts?: number;
+  /** Default: none. */
+  readonly notBefore?: Instant;
 }
 
 export const doneRow = ({ key }: Pick<LaneRow, 'key'>): RowOutcome => ({
@@ -60,4 +65,4 @@ export const failedRow = (
 /** A row that is to be added to a lane. */
 export const waitingRow = (
   row: Pick<LaneRow, 'lane' | 'key' | 'cohort' | 'person' | 'at' | 'payload'>,
-) => ({ ...row, status: 'waiting' as const });
+) => ({ ...row, status: 'waiting' as const, attempts: 0 });

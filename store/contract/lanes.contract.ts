@@ -26,14 +26,14 @@ export function lanesContract(use: Use, storeOf: () => Store): void {
     test('are claimed oldest first and answer whole, then finish', async () => {
       await use((tx) => tx.add(laneRows, [laneRow('z', { at: NOON + 9 }), laneRow('b')]));
       await use((tx) => tx.add(laneRows, [laneRow('a'), laneRow('crm', { lane: 'crm' })]));
-      const first = await use((tx) => tx.claim('email', 'batch-1', 2));
+      const first = await use((tx) => tx.claim('email', 'batch-1', 2, NOON));
       expect(first).toEqual([
         laneRow('z', { at: NOON + 9, status: 'claimed', batch: 'batch-1' }),
         laneRow('b', { status: 'claimed', batch: 'batch-1' }),
       ]);
       expect(await use((tx) => tx.find(laneRows, { status: 'claimed' }))).toEqual(first);
-      expect(keysOf(await use((tx) => tx.claim('email', 'batch-2', 5)))).toEqual(['a']);
-      expect(await use((tx) => tx.claim('email', 'batch-3', 5))).toEqual([]);
+      expect(keysOf(await use((tx) => tx.claim('email', 'batch-2', 5, NOON)))).toEqual(['a']);
+      expect(await use((tx) => tx.claim('email', 'batch-3', 5, NOON))).toEqual([]);
       const claimed = { lane: 'email', status: 'claimed' } as const;
       expect(keysOf(await use((tx) => tx.find(laneRows, claimed)))).toEqual(['z', 'b', 'a']);
       const failed = { status: 'failed', code: 'refused', detail: 'no such address' } as const;
@@ -52,7 +52,7 @@ export function lanesContract(use: Use, storeOf: () => Store): void {
 
     test('put back wait again in their old place', async () => {
       await use((tx) => tx.add(laneRows, [laneRow('a'), laneRow('b'), laneRow('c')]));
-      await use((tx) => tx.claim('email', 'batch-1', 2));
+      await use((tx) => tx.claim('email', 'batch-1', 2, NOON));
       await use((tx) => tx.change(laneRows, [{ ...BACK, key: 'b', code: 'later' }]));
       expect(await use((tx) => tx.find(laneRows, { lane: 'email', key: 'b' }))).toEqual([
         laneRow('b', { code: 'later' }),
@@ -60,8 +60,30 @@ export function lanesContract(use: Use, storeOf: () => Store): void {
       // One that was over already, too.
       await use((tx) => tx.change(laneRows, [{ ...DONE, key: 'a', status: 'failed' }]));
       await use((tx) => tx.change(laneRows, [{ ...BACK, key: 'a' }]));
-      expect(keysOf(await use((tx) => tx.claim('email', 'batch-2', 1)))).toEqual(['a']);
-      expect(keysOf(await use((tx) => tx.claim('email', 'batch-3', 9)))).toEqual(['b', 'c']);
+      expect(keysOf(await use((tx) => tx.claim('email', 'batch-2', 1, NOON)))).toEqual(['a']);
+      expect(keysOf(await use((tx) => tx.claim('email', 'batch-3', 9, NOON)))).toEqual(['b', 'c']);
+    });
+
+    test('that wait for an instant are claimed from it on, in their old place', async () => {
+      await use((tx) => tx.add(laneRows, [laneRow('a'), laneRow('b'), laneRow('c'), laneRow('d')]));
+      await use((tx) => tx.claim('email', 'batch-1', 3, NOON));
+      const later = { ...BACK, status: 'later' as const, attempts: 1 };
+      await use((tx) =>
+        tx.change(laneRows, [
+          { ...later, key: 'a', notBefore: NOON + 20 },
+          { ...later, key: 'b', notBefore: NOON + 10 },
+          { ...later, key: 'c', notBefore: null, status: 'aside' },
+        ]),
+      );
+      expect(keysOf(await use((tx) => tx.claim('email', 'batch-2', 1, NOON + 9)))).toEqual(['d']);
+      expect(await use((tx) => tx.claim('email', 'batch-3', 9, NOON + 9))).toEqual([]);
+      await use((tx) => tx.add(laneRows, [laneRow('e')]));
+      expect(await use((tx) => tx.claim('email', 'batch-4', 2, NOON + 10))).toEqual([
+        laneRow('b', { status: 'claimed', batch: 'batch-4', attempts: 1 }),
+        laneRow('e', { status: 'claimed', batch: 'batch-4' }),
+      ]);
+      expect(keysOf(await use((tx) => tx.claim('email', 'batch-5', 9, NOON + 99)))).toEqual(['a']);
+      expect(keysOf(await use((tx) => tx.find(laneRows, { status: 'aside' })))).toEqual(['c']);
     });
 
     test('of batches cut short are found in the order of arrival', async () => {
@@ -71,11 +93,11 @@ export function lanesContract(use: Use, storeOf: () => Store): void {
           many(4, (n) => laneRow(`${n}`)),
         ),
       );
-      await use((tx) => tx.claim('email', 'one', 2));
+      await use((tx) => tx.claim('email', 'one', 2, NOON));
       await use((tx) => tx.change(laneRows, [{ ...BACK, key: '1' }]));
-      await use((tx) => tx.claim('email', 'two', 2));
+      await use((tx) => tx.claim('email', 'two', 2, NOON));
       await use((tx) => tx.change(laneRows, [{ ...BACK, key: '0' }]));
-      await use((tx) => tx.claim('email', 'a-third', 2));
+      await use((tx) => tx.claim('email', 'a-third', 2, NOON));
       const unfinished = await use((tx) =>
         tx.find(laneRows, { lane: ['email', 'crm'], status: 'claimed' }),
       );
@@ -95,7 +117,7 @@ export function lanesContract(use: Use, storeOf: () => Store): void {
           many(4, (n) => laneRow(`${n}`)),
         ),
       );
-      await use((tx) => tx.claim('email', 'one', 2));
+      await use((tx) => tx.claim('email', 'one', 2, NOON));
       const finished = many(4, (n) => ({ ...DONE, key: `${n}` }));
       await use((tx) => tx.change(laneRows, finished, { status: 'claimed', batch: ['one', 'x'] }));
       await use((tx) => tx.change(laneRows, finished, { code: ['none'] }));
@@ -119,7 +141,7 @@ export function lanesContract(use: Use, storeOf: () => Store): void {
           laneRow('d', { person: 'ben' }),
         ]),
       );
-      await use((tx) => tx.claim('email', 'batch', 1));
+      await use((tx) => tx.claim('email', 'batch', 1, NOON));
       await use((tx) => tx.change(laneRows, [{ ...DONE, key: 'b' }]));
       await use(async (tx) => {
         const open = await tx.count(laneRows, ['lane', 'status'], { status: OPEN });
@@ -152,10 +174,10 @@ export function lanesContract(use: Use, storeOf: () => Store): void {
           many(300, (n) => laneRow(`${n}`)),
         ),
       );
-      const claims = many(20, (n) => use((tx) => tx.claim('email', `batch-${n}`, 20)));
+      const claims = many(20, (n) => use((tx) => tx.claim('email', `batch-${n}`, 20, NOON)));
       const claimed = keysOf((await Promise.all(claims)).flat());
       expect(new Set(claimed).size).toBe(claimed.length);
-      const left = await use((tx) => tx.claim('email', 'rest', 1_000));
+      const left = await use((tx) => tx.claim('email', 'rest', 1_000, NOON));
       expect(claimed.length + left.length).toBe(300);
     });
 
@@ -166,7 +188,7 @@ export function lanesContract(use: Use, storeOf: () => Store): void {
           many(10_000, (n) => laneRow(`${n}`)),
         ),
       );
-      const claimed = await use((tx) => tx.claim('email', 'batch', 10_000));
+      const claimed = await use((tx) => tx.claim('email', 'batch', 10_000, NOON));
       expect(keysOf(claimed)).toEqual(many(10_000, String));
       await use((tx) =>
         tx.change(
@@ -188,7 +210,7 @@ function wakeContract(use: Use, storeOf: () => Store): void {
       for (const lane of ['email', 'crm']) {
         await use((tx) => tx.add(laneRows, [laneRow('earlier', { lane })]));
         await storeOf().waitForRows(lane, LONG_MS);
-        await use((tx) => tx.claim(lane, 'earlier', 1_000));
+        await use((tx) => tx.claim(lane, 'earlier', 1_000, NOON));
       }
     });
 
@@ -199,7 +221,7 @@ function wakeContract(use: Use, storeOf: () => Store): void {
     });
 
     test('ends at once when rows came after the last claim', async () => {
-      await use((tx) => tx.claim('email', 'batch', 5));
+      await use((tx) => tx.claim('email', 'batch', 5, NOON));
       await use((tx) => tx.add(laneRows, [laneRow('a')]));
       await storeOf().waitForRows('email', LONG_MS);
     });

@@ -106,6 +106,8 @@ export function laneRow(key: string, rest: Partial<LaneRow> = {}): LaneRow {
     batch: null,
     code: null,
     detail: null,
+    attempts: 0,
+    notBefore: null,
     ...rest,
   };
 }

@@ -95,7 +95,7 @@ export function transactionsContract(use: Use): void {
         const nothing: unknown[][] = [
           await tx.takePlaces('x', 5, 0),
           await tx.countMessages([], 'email', 'marketing', 0),
-          await tx.claim('email', 'b', 0),
+          await tx.claim('email', 'b', 0, NOON),
           await tx.count(enrolments, ['status'], { person: [] }),
           await tx.page(people, { limit: 0 }),
         ];
@@ -158,7 +158,7 @@ async function change(tx: Transaction): Promise<void> {
   await tx.change(messages, [{ key: 'm', status: 'sent', providerId: 'p' }], { rendered: null });
   await tx.change(messages, [{ key: 'm', status: 'sent', providerId: 'p' }], { code: null });
   await tx.add(laneRows, [laneRow('z')]);
-  await tx.claim('email', 'batch', 1);
+  await tx.claim('email', 'batch', 1, NOON);
   await tx.change(laneRows, [{ lane: 'crm', key: 'c', status: 'done' }]);
   await tx.add(crmLinks, [{ key: 'k', kind: 'c', externalId: '1' }]);
   await tx.add(values, [

@@ -101,10 +101,18 @@ function memoryTransaction(undo: UndoLog, bell: LaneBell, added: Set<string>): T
         oldest: rows[0]?.at ?? since,
       }));
     },
-    async claim(lane, batch, limit) {
+    async claim(lane, batch, limit, now) {
       bell.looking(lane);
-      const claimed = { status: 'claimed', batch } as const;
-      return of(tables.laneRows).changeWhere({ lane, status: 'waiting' }, claimed, limit);
+      const rows = of(tables.laneRows);
+      const due = rows
+        .find({ lane, status: 'later' })
+        .filter(({ notBefore }) => notBefore === null || notBefore <= now);
+      rows.change(
+        due.map(({ key }) => ({ lane, key, status: 'waiting' as const })),
+        {},
+      );
+      const claimed = { status: 'claimed', batch, notBefore: null } as const;
+      return rows.changeWhere({ lane, status: 'waiting' }, claimed, limit);
     },
   };
 }

@@ -4,6 +4,7 @@
  */
 import { Migrator, type Migration } from 'kysely';
 import * as firstTables from './migrations/0001-first-tables.ts';
+import * as rowsSetAside from './migrations/0002-rows-set-aside.ts';
 import type { Db } from './sql-table.ts';
 
 /** Type id of `bigint`. Instants and counts stay far below 2^53, so plain numbers hold them. */
@@ -12,6 +13,7 @@ export const BIGINT = 20;
 /** Names are recorded in the database: never renamed, never reordered, only added to. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-tables': firstTables,
+  '0002-rows-set-aside': rowsSetAside,
 };
 
 export async function migrate(db: Db): Promise<void> {

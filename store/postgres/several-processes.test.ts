@@ -2,7 +2,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { postgresMissing, startPostgres, type TestPostgres } from '../../test/postgres.ts';
-import { event, laneRow, many, person } from '../contract/sample-rows.ts';
+import { event, laneRow, many, NOON, person } from '../contract/sample-rows.ts';
 import { openStore } from '../open-store.ts';
 import type { Store } from '../store.ts';
 import { events, laneRows, people } from '../tables/index.ts';
@@ -40,8 +40,8 @@ describe.skipIf(postgresMissing !== null)(`several stores on one server${missing
       ),
     );
     const [first, second] = await one.transaction(async (a) => {
-      const mine = await a.claim('email', 'a', 4);
-      const theirs = await two.transaction((b) => b.claim('email', 'b', 4));
+      const mine = await a.claim('email', 'a', 4, NOON);
+      const theirs = await two.transaction((b) => b.claim('email', 'b', 4, NOON));
       return [mine, theirs];
     });
     expect(first.map(({ key }) => key)).toEqual(['0', '1', '2', '3']);
@@ -103,7 +103,7 @@ describe.skipIf(postgresMissing !== null)(`several stores on one server${missing
   });
 
   test('hear again after their connections were cut, and miss nothing in between', async () => {
-    await two.transaction((tx) => tx.claim('signals', 'b', 5));
+    await two.transaction((tx) => tx.claim('signals', 'b', 5, NOON));
     const woken = two.waitForRows('crm', LONG_MS);
     await withAdmin(url, (admin) =>
       admin.query(`select pg_terminate_backend(pid) from pg_stat_activity
@@ -117,7 +117,7 @@ describe.skipIf(postgresMissing !== null)(`several stores on one server${missing
     await woken;
     // Nobody waited for this lane meanwhile, but it had been looked at.
     await two.waitForRows('signals', LONG_MS);
-    expect(await two.transaction((tx) => tx.claim('crm', 'b', 5))).toHaveLength(1);
+    expect(await two.transaction((tx) => tx.claim('crm', 'b', 5, NOON))).toHaveLength(1);
     const again = two.waitForRows('crm', LONG_MS);
     await one.transaction((tx) => tx.add(laneRows, [laneRow('b', { lane: 'crm' })]));
     await again;

@@ -72,15 +72,21 @@ export const specialQueries = (
   },
 
   /** Rows that others are claiming now are left to them. */
-  async claim(lane, batch, limit) {
+  async claim(lane, batch, limit, now) {
     bell.looking(lane);
     const { name, row, order } = sqlTable(tables.laneRows);
     const claimed = await sql<tables.LaneRow>`
-      with oldest as (
+      with waiting as (
         select seq, lane, key from ${name} where lane = ${lane} and status = 'waiting'
         order by seq limit ${limit}::bigint for update skip locked),
+      due as (
+        select seq, lane, key from ${name} where lane = ${lane} and status = 'later'
+        and not_before <= ${Math.floor(now)}::bigint
+        order by not_before limit ${limit}::bigint for update skip locked),
+      oldest as (
+        select * from waiting union all select * from due order by seq limit ${limit}::bigint),
       kept as (
-        update ${name} as claimed set status = 'claimed', batch = ${batch} from oldest
+        update ${name} as claimed set status = 'claimed', batch = ${batch}, not_before = null from oldest
         where claimed.lane = oldest.lane and claimed.key = oldest.key returning claimed.*)
       select ${row} from kept order by ${order}
     `.execute(db);

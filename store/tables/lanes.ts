@@ -1,6 +1,6 @@
 /** What is to leave: messages, and the rows of the lanes that carry them and everything else out. */
 import type { Json, JsonObject, StepId } from '../../dsl/plan.ts';
-import { instant, json, nullable, type RowOf, table, text } from '../table.ts';
+import { count, instant, json, nullable, type RowOf, table, text } from '../table.ts';
 
 export type MessageStatus = 'waiting' | 'sent' | 'refused' | 'unknown' | 'withheld';
 
@@ -38,10 +38,20 @@ export const messages = table(
 );
 export type Message = RowOf<typeof messages>;
 
-export type LaneStatus = 'waiting' | 'claimed' | 'done' | 'failed';
+/**
+ * `later`: tried in vain, and waits for its `notBefore`. `aside`: tried in vain so often that it waits for
+ * somebody who has it tried again; nothing waits for it.
+ */
+export type LaneStatus = 'waiting' | 'claimed' | 'later' | 'aside' | 'done' | 'failed';
 
-/** Rows of a lane that are not over. */
-export const OPEN: readonly LaneStatus[] = ['waiting', 'claimed'];
+/** Rows of a lane that it comes to by itself. */
+export const OPEN: readonly LaneStatus[] = ['waiting', 'claimed', 'later'];
+
+/** Rows that are not over. */
+export const UNFINISHED: readonly LaneStatus[] = [...OPEN, 'aside'];
+
+/** Rows that are over: kept for a while. */
+export const FINISHED: readonly LaneStatus[] = ['done', 'failed'];
 
 export const laneRows = table(
   'lane_rows',
@@ -59,12 +69,18 @@ export const laneRows = table(
     batch: nullable(text()),
     code: nullable(text()),
     detail: nullable(text()),
+    /** How often it was tried in vain since it was added, or since somebody had it tried again. */
+    attempts: count(),
+    /** Not tried again before this. */
+    notBefore: nullable(instant()),
   },
   {
     key: ['lane', 'key'],
     indexes: {
       // Finished rows are kept and soon are nearly all: this one leaves them out.
-      open: { on: ['lane', 'status', 'seq'], when: { status: OPEN } },
+      unfinished: { on: ['lane', 'status', 'seq'], when: { status: UNFINISHED } },
+      later: { on: ['lane', 'notBefore'], when: { status: ['later'] } },
+      finished: { on: ['at'], when: { status: FINISHED } },
       person: { on: ['person'] },
     },
     wakes: 'lane',
