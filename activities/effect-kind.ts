@@ -1,5 +1,4 @@
 /** What each kind of effect brings: whether it touches the person, and what it writes when it may happen. */
-import type { Facts } from '../dsl/condition.ts';
 import type { Instant, JsonObject, Plan } from '../dsl/plan.ts';
 import type { AnyEffect, EffectAnswer } from '../dsl/step.ts';
 import type { Effect } from '../dsl/steps/index.ts';
@@ -7,6 +6,7 @@ import type { Run } from '../engine/run.ts';
 import type { Transaction } from '../store/store.ts';
 import type { Person } from '../store/tables/index.ts';
 import type { Context } from './context.ts';
+import type { KnownFacts } from './past/facts.ts';
 
 /** One effect for one person. */
 export interface EffectItem<E extends AnyEffect = AnyEffect> {
@@ -16,7 +16,7 @@ export interface EffectItem<E extends AnyEffect = AnyEffect> {
   readonly at: Instant;
   readonly person: Person;
   /** What is known of the person, as of `at`. */
-  readonly facts: Facts;
+  readonly facts: KnownFacts;
   /** The cohort (workflow id) that the run lives in. */
   readonly cohort: string;
   /** Unique per run and step: `journey/lead/run/step`. */

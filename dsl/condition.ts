@@ -5,6 +5,7 @@
 import type { Behaviour } from './behaviour.ts';
 import type { ConditionPlan, Instant, JsonObject, Listens } from './plan.ts';
 import type { LocalProblem } from './problem.ts';
+import type { NamedEvent } from './conditions/named-event.ts';
 import type { ScoreParts } from './scoring/scoring-model.ts';
 
 /** A condition that may be asked about any lead of type `L`. */
@@ -29,7 +30,10 @@ export interface OwnCheck {
 export interface Facts {
   readonly at: Instant;
   readonly profile: JsonObject;
-  /** What the lead did up to `at`, oldest first; machine-made behaviour left out. */
+  /**
+   * What the lead did up to `at`, oldest first; machine-made behaviour left out, and of long pasts whatever is
+   * not the latest that some condition means.
+   */
   readonly behaviour: readonly Behaviour[];
   /** The score at an instant not before `at` if nothing else happens. */
   score(at: Instant): number;
@@ -68,6 +72,13 @@ export interface ConditionKind<P extends JsonObject> {
   readonly kind: string;
   /** Events count from `since` (exclusive) up to `facts.at` (inclusive). */
   readonly holds: (plan: P, facts: Facts, since: Instant) => Verdict;
+  /** Whether it holds, where it is dear to find until when. Default: what `holds` says. */
+  readonly holdsNow?: (plan: P, facts: Facts, since: Instant) => boolean;
+  /**
+   * The events that it looks at, where it looks at any. Of those up to an instant the latest suffices: hosts show
+   * it that one alone where there were many.
+   */
+  readonly means?: (plan: P) => NamedEvent;
   readonly relevance: (plan: P, happening: Happening, since: Instant) => Relevance;
   /** True where it can hold without anything happening: it is asked about as soon as people listen. */
   readonly isState: boolean;

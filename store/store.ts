@@ -5,7 +5,7 @@
  */
 import type { Instant } from '../dsl/plan.ts';
 import type { NewRow, Table } from './table.ts';
-import type { LaneRow, Message } from './tables/index.ts';
+import type { EventRow, LaneRow, Message } from './tables/index.ts';
 
 export interface Store {
   /**
@@ -26,6 +26,14 @@ export interface Store {
 
 /** Columns with the value, or one of the values, that they must have. Combined with AND; none: every row. */
 export type Where<Row> = { readonly [N in keyof Row]?: Row[N] | readonly Row[N][] };
+
+export interface BehaviourSpan {
+  readonly person: string;
+  /** Exclusive. */
+  readonly after?: Instant | undefined;
+  /** Inclusive. */
+  readonly upTo?: Instant | undefined;
+}
 
 /** Rows come in their table's order, each once however often it was asked for. */
 export interface Transaction {
@@ -69,9 +77,14 @@ export interface Transaction {
   lock(names: readonly string[]): Promise<ReadonlySet<string>>;
   /**
    * Moves every row of one person to another, remembers in `merged` where they went, and deletes them.
-   * Constraints hold: end the run that must not go on first.
+   * What the past of both came to is thrown away. Constraints hold: end the run that must not go on first.
    */
   movePerson(from: string, into: string): Promise<void>;
+  /**
+   * What each of these people did within a time of their own, `after` and `upTo` left out: ever. In the order of
+   * events, whatever `names` are asked for.
+   */
+  findBehaviour(spans: readonly BehaviourSpan[], names?: readonly string[]): Promise<EventRow[]>;
   /** Takes the next `count` places in the journey's cohorts of `size`: the cohort's number for each. */
   takePlaces(journey: string, size: number, count: number): Promise<number[]>;
   /** How many messages of the class and channel each person was let have since an instant, that one included (status not refused or withheld). */

@@ -5,6 +5,7 @@ import type { Instant } from '../../dsl/plan.ts';
 import { groupBy } from '../../store/group-by.ts';
 import type { Transaction } from '../../store/store.ts';
 import { events, type EventRow } from '../../store/tables/index.ts';
+import { forgetPasts } from '../past/load-pasts.ts';
 import type { NewItem } from './apply-items.ts';
 import { itemKey, type BehaviourItem } from './behaviour-item.ts';
 import type { Resolution } from './resolve-people.ts';
@@ -45,6 +46,7 @@ export async function addEvents(
   if (repeated.some(({ index }) => changedBy.has(index))) {
     throw new RepeatedItems(new Set(repeated.map(({ row }) => itemKey(row))));
   }
+  await forgetPasts(tx, [...added.values()]);
   const mergesOf = groupBy(merges, (merge) => merge.item);
   return placed.flatMap(({ item, index, row }) => {
     const stored = added.get(itemKey(row));

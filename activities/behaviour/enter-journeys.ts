@@ -1,15 +1,20 @@
 /** Who comes into which journey by what happened: an event itself, or a state that it made true. */
 import type { Facts } from '../../dsl/condition.ts';
-import { relevance } from '../../dsl/conditions/index.ts';
-import type { ConditionPlan, JsonObject } from '../../dsl/plan.ts';
+import { meantIn, relevance } from '../../dsl/conditions/index.ts';
+import type { ConditionPlan, Instant } from '../../dsl/plan.ts';
 import type { Project } from '../../dsl/project.ts';
-import type { EventRow } from '../../store/tables/index.ts';
+import { NO_SCORE } from '../../dsl/scoring/no-score.ts';
+import type { ScoringModel } from '../../dsl/scoring/scoring-model.ts';
+import { groupBy } from '../../store/group-by.ts';
 import type { EntryRequest } from '../entry/enrol.ts';
-import { factsOf } from '../facts.ts';
+import { factsOf } from '../past/facts.ts';
+import { type GrowingPast, growingPast } from '../past/growing-past.ts';
+import type { LoadedPast, Looks } from '../past/load-pasts.ts';
+import { inSlices } from '../past/slices.ts';
 import { type Change, changedProfile } from './apply-items.ts';
-import { asksFacts, becomesTrue } from './becomes-true.ts';
+import { asksFacts, heldBefore, holdsWith } from './becomes-true.ts';
 import { itemKey } from './behaviour-item.ts';
-import type { FormerPeople } from './merge-leads.ts';
+import type { FormerPeople, FormerPerson } from './merge-leads.ts';
 
 /** A change that may bring its person into a journey. */
 export interface Candidate {
@@ -44,50 +49,76 @@ function mayEnter(change: Change, enter: ConditionPlan, isState: boolean): boole
   return (change.isFirst && isState) || relevance(enter, happening, at - 1) !== 'no';
 }
 
+/** The events that these conditions and the scoring model look at. */
+export const looksOf = (
+  { config: { scoring: model } }: Pick<Project, 'config'>,
+  candidates: readonly Candidate[],
+): Looks => ({
+  model,
+  meant: meantIn([...new Set(candidates.map(({ enter }) => enter))]),
+});
+
 /**
  * @param changes all of the batch, in order of time: facts before each hold what came before it.
- * @param history all events of those whom candidates ask facts about, the new ones included.
+ * @param pasts of those whom candidates ask facts about, the new events included.
  * @param former who was merged, by the item's key.
  */
-export function entriesAmong(
+export async function entriesAmong(
   { config: { scoring } }: Pick<Project, 'config'>,
   candidates: readonly Candidate[],
   changes: readonly Change[],
-  history: ReadonlyMap<string, readonly EventRow[]>,
+  pasts: ReadonlyMap<string, LoadedPast>,
   former: FormerPeople,
-): readonly EntryRequest[] {
-  const order = new Map(changes.map(({ row }, i) => [itemKey(row), i]));
-  const met = candidates.filter(({ change, enter, asksFacts: asks }) => {
+): Promise<readonly EntryRequest[]> {
+  const isNew = new Set(changes.map(({ row }) => itemKey(row)));
+  const growing = new Map<string, GrowingPast>();
+  for (const [person, { start, rows, meant }] of pasts) {
+    const past = growingPast(scoring, meant, start);
+    await inSlices(rows, (row) => {
+      if (!isNew.has(itemKey(row))) past.add(row);
+    });
+    growing.set(person, past);
+  }
+  const candidatesOf = groupBy(candidates, ({ change }) => change);
+  const requests: EntryRequest[] = [];
+  await inSlices(changes, (change) => {
     const { row } = change;
-    if (!asks) {
-      const nothing = factsOf(scoring, {}, [], row.at);
-      return becomesTrue(enter, row, [nothing], nothing);
+    const past = growing.get(row.person);
+    const own = candidatesOf.get(change) ?? [];
+    const before = own.some(({ asksFacts: asks }) => asks)
+      ? factsBefore(scoring, change, past, former.get(itemKey(row)))
+      : [];
+    const fresh = own.filter(({ enter }) => !before.some((facts) => heldBefore(enter, facts)));
+    past?.add(row);
+    const after = past?.facts(change.profile, row.at) ?? nothingAt(row.at);
+    for (const { journey, enter, asksFacts: asks } of fresh) {
+      if (!holdsWith(enter, row, asks ? after : nothingAt(row.at))) continue;
+      requests.push({
+        person: row.person,
+        journey,
+        at: row.at,
+        cause: itemKey(row),
+        byEvent: true,
+        chain: change.chain,
+      });
     }
-    const place = order.get(itemKey(row)) ?? 0;
-    const past = (history.get(row.person) ?? []).filter(
-      (each) => (order.get(itemKey(each)) ?? -1) < place,
-    );
-    const at = past.reduce((latest, each) => Math.max(latest, each.at), row.at);
-    const facts = (profile: JsonObject, events: readonly EventRow[]): Facts =>
-      factsOf(scoring, profile, events, at);
-    const merged = former.get(itemKey(row));
-    const before = change.isFirst ? [] : (merged ?? [{ profile: change.before, events: past }]);
-    return becomesTrue(
-      enter,
-      row,
-      before.map(({ profile, events }) => facts(profile, events)),
-      facts(change.profile, inOrder([...past, row])),
-    );
   });
-  return met.map(({ change: { row, chain }, journey }) => ({
-    person: row.person,
-    journey,
-    at: row.at,
-    cause: itemKey(row),
-    byEvent: true,
-    chain,
-  }));
+  return requests;
 }
 
-const inOrder = (events: readonly EventRow[]): readonly EventRow[] =>
-  [...events].sort((a, b) => a.at - b.at);
+/** One for each person that the lead was till then: none for somebody new. */
+function factsBefore(
+  model: ScoringModel | undefined,
+  { row, isFirst, before }: Change,
+  past: GrowingPast | undefined,
+  former: readonly FormerPerson[] | undefined,
+): readonly Facts[] {
+  if (isFirst || past === undefined) return [];
+  const facts = past.facts(before, row.at);
+  if (former === undefined) return [facts];
+  return former.map(({ profile, events }) =>
+    factsOf(model, profile, { start: null, rows: events }, facts.at),
+  );
+}
+
+const nothingAt = (at: Instant): Facts => ({ at, profile: {}, behaviour: [], ...NO_SCORE });

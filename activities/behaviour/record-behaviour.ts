@@ -2,18 +2,19 @@
  * The one transaction behind ingest: who it is, what they did, what it forbids, whom it wakes and where
  * it brings them in. All of it or nothing. Events are added first: only what was new has effects.
  */
+import type { Instant } from '../../dsl/plan.ts';
 import { systemEvents } from '../../dsl/system-events.ts';
 import { groupBy } from '../../store/group-by.ts';
 import type { Transaction } from '../../store/store.ts';
 import {
   consents,
-  events,
   identities,
   people as everybody,
   suppressions,
 } from '../../store/tables/index.ts';
 import type { Context } from '../context.ts';
 import { enrol } from '../entry/enrol.ts';
+import { loadPasts } from '../past/load-pasts.ts';
 import type { World } from '../world.ts';
 import { addEvents, RepeatedItems } from './add-events.ts';
 import { applyItems, type Change, isIdentified, type NewItem } from './apply-items.ts';
@@ -23,7 +24,7 @@ import {
   type KnownBehaviour,
   type KnownTraits,
 } from './behaviour-item.ts';
-import { entriesAmong, entryCandidates } from './enter-journeys.ts';
+import { entriesAmong, entryCandidates, looksOf } from './enter-journeys.ts';
 import { findPeople } from './find-people.ts';
 import { type FormerPeople, mergeAll } from './merge-leads.ts';
 import { permissionsFrom } from './permissions-from.ts';
@@ -108,13 +109,13 @@ async function writePeople(
 ): Promise<readonly Change[]> {
   if (shown.length > 0) await tx.add(identities, shown);
   const isNew = new Set(created.map(({ id }) => id));
-  const identified = new Set(
-    added.flatMap(({ row }) => (isIdentified(row) && !isNew.has(row.person) ? [row.person] : [])),
-  );
-  const said =
-    identified.size === 0
-      ? []
-      : await tx.find(events, { person: [...identified], name: systemEvents.identified });
+  const identified = added.filter(({ row }) => isIdentified(row) && !isNew.has(row.person));
+  // What was said before all that is new of a person changes nothing of it.
+  const since = new Map<string, Instant>();
+  for (const { row } of identified)
+    since.set(row.person, Math.min(since.get(row.person) ?? Infinity, row.at));
+  const spans = [...since].map(([person, at]) => ({ person, after: at - 1 }));
+  const said = await tx.findBehaviour(spans, [systemEvents.identified]);
   const { changes, people } = applyItems(
     added,
     known.people,
@@ -141,14 +142,10 @@ async function consequences(
   const asked = new Set(
     candidates.flatMap(({ asksFacts, change }) => (asksFacts ? [change.row.person] : [])),
   );
-  const history = asked.size === 0 ? [] : await tx.find(events, { person: [...asked] });
-  const requests = entriesAmong(
-    project,
-    candidates,
-    changes,
-    groupBy(history, ({ person }) => person),
-    former,
-  );
+  const people = [...asked].map((person) => ({ person }));
+  const pastOf = await loadPasts(tx, looksOf(project, candidates), people);
+  const pasts = new Map(people.map(({ person }) => [person, pastOf(person)]));
+  const requests = await entriesAmong(project, candidates, changes, pasts, former);
   const answers = requests.length === 0 ? [] : await enrol(context, tx, requests);
   const begun = answers.flatMap((answer, i) =>
     answer.verdict === 'enter' ? [`${requests[i]?.cause}/${answer.run}`] : [],

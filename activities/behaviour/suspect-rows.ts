@@ -3,9 +3,9 @@ import { systemEvents } from '../../dsl/system-events.ts';
 import type { Instant } from '../../dsl/plan.ts';
 import { groupBy } from '../../store/group-by.ts';
 import type { Transaction } from '../../store/store.ts';
-import { events as kept, type EventRow, messages } from '../../store/tables/index.ts';
+import { type EventRow, messages } from '../../store/tables/index.ts';
 import { itemKey, type BehaviourContext } from './behaviour-item.ts';
-import { suspectBot } from './suspected-bot.ts';
+import { suspectBot, TELLING_AFTER_MS, TELLING_BEFORE_MS } from './suspected-bot.ts';
 
 /** @param contexts of the rows, in their order. */
 export async function suspectRows(
@@ -32,17 +32,20 @@ export async function suspectRows(
 }
 
 async function clickHistory(tx: Transaction, clicked: readonly EventRow[]) {
-  const people = [...new Set(clicked.map(({ person }) => person))];
-  if (people.length === 0) {
+  if (clicked.length === 0) {
     return { clicksOf: new Map<string, EventRow[]>(), sentAt: () => undefined };
   }
   const keys = clicked.flatMap((row) => messageOf(row) ?? []);
   const rows = await tx.find(messages, { key: keys });
   const sent = rows.map(({ key, at }) => ({ key, at }));
-  const events = await tx.find(kept, {
-    person: people,
-    name: [systemEvents.emailLinkClicked, systemEvents.emailSent],
-  });
+  const events = await tx.findBehaviour(
+    clicked.map(({ person, at }) => ({
+      person,
+      after: at - TELLING_BEFORE_MS - 1,
+      upTo: at + TELLING_AFTER_MS,
+    })),
+    [systemEvents.emailLinkClicked, systemEvents.emailSent],
+  );
   const clicks = new Map(clicked.map((row) => [itemKey(row), row]));
   for (const row of events) {
     const message = messageOf(row);

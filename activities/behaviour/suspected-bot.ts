@@ -28,6 +28,9 @@ const SOON_MS = 10_000;
 /** Nobody follows three links within this. */
 const BURST_MS = 2_000;
 const BURST_LINKS = 3;
+/** Of a person's clicks and messages those tell something that are so near: no others need be given as evidence. */
+export const TELLING_BEFORE_MS = Math.max(SOON_MS, BURST_MS);
+export const TELLING_AFTER_MS = BURST_MS;
 
 /** Crawlers and the scanners of mail security products name themselves. */
 const MACHINE =

@@ -1,12 +1,12 @@
 /** What is known of those who ask, loaded once for a batch and handed on as values. */
-import type { Facts } from '../../dsl/condition.ts';
 import type { Json, Plan } from '../../dsl/plan.ts';
 import { type Asked, requestKey, wayKey } from '../../engine/asked.ts';
 import type { Run } from '../../engine/run.ts';
 import { type Transaction, TryAgain } from '../../store/store.ts';
 import { decisions, type Enrolment, enrolments, type Person } from '../../store/tables/index.ts';
 import { type Context, planOf } from '../context.ts';
-import { factsOf, loadPeople } from '../facts.ts';
+import { factsOf, type KnownFacts } from '../past/facts.ts';
+import { loadPeople } from '../past/load-people.ts';
 
 /** One request with all that answering it takes. */
 export interface Known {
@@ -15,7 +15,7 @@ export interface Known {
   /** What the store says of the run; people are merged while runs go on, so it knows better whose it is. */
   readonly enrolment: Enrolment | undefined;
   readonly person: Person;
-  readonly facts: Facts;
+  readonly facts: KnownFacts;
   /** The answer that an earlier attempt at this very request has recorded. */
   readonly first: Json | undefined;
 }
@@ -27,22 +27,23 @@ export async function loadKnown(
   all: readonly Asked[],
 ): Promise<Known[]> {
   const rows = await lockRuns(tx, all);
+  const { scoring } = context.project.config;
   const people = await loadPeople(
     tx,
-    all.map((asked) => whose(asked, rows)),
+    scoring,
+    all.map((asked) => ({ ...asked, person: whose(asked, rows) })),
   );
   const firstOf = await firstAnswers(tx, all);
-  const { scoring } = context.project.config;
   return all.map((asked): Known => {
     const { run, at } = asked;
     const id = whose(asked, rows);
-    const { person, events } = people(id);
+    const { person, past } = people(id);
     return {
       asked,
       plan: planOf(context, run.plan),
       enrolment: rows.get(run.id),
       person: person ?? { id, profile: {}, zone: null, createdAt: at },
-      facts: factsOf(scoring, person?.profile ?? {}, events, at),
+      facts: factsOf(scoring, person?.profile ?? {}, past, at),
       first: firstOf(asked),
     };
   });

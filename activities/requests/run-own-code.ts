@@ -5,13 +5,9 @@ import type { Answer, Request } from '../../dsl/step.ts';
 import { labelIn } from '../../dsl/steps/index.ts';
 import type { OwnCodeAsked } from '../../engine/asked.ts';
 import { isUnderWay } from '../../engine/run.ts';
-import {
-  decisions,
-  type Enrolment,
-  enrolments,
-  type NewDecision,
-} from '../../store/tables/index.ts';
-import { factsOf, type KnownPerson, loadPeople } from '../facts.ts';
+import { decisions, type Enrolment, type NewDecision } from '../../store/tables/index.ts';
+import { factsOf } from '../past/facts.ts';
+import { type KnownPerson, loadPeople } from '../past/load-people.ts';
 import type { World } from '../world.ts';
 import { decide } from './decide.ts';
 import { lockRuns } from './known.ts';
@@ -26,10 +22,12 @@ type Uses = Pick<World, 'store' | 'project' | 'plan' | 'gitSha'>;
 export async function runOwnCode(world: Uses, asked: OwnCodeAsked): Promise<Answer> {
   const { run, request } = asked;
   const { status, known, first } = await world.store.transaction(async (tx) => {
-    const [row] = await tx.find(enrolments, { id: run });
+    const row = (await lockRuns(tx, [{ run: { id: run } }])).get(run);
+    if (row === undefined) await tx.lock([asked.lead]);
     const [before] = await tx.find(decisions, { key: asked.key });
     const id = row?.person ?? asked.lead;
-    const person = (await loadPeople(tx, [id]))(id);
+    const { scoring } = world.project.config;
+    const person = (await loadPeople(tx, scoring, [{ ...asked, person: id }]))(id);
     return { status: row?.status ?? 'live', known: person, first: before?.answer };
   });
   // Written below.
@@ -49,7 +47,7 @@ export async function runOwnCode(world: Uses, asked: OwnCodeAsked): Promise<Answ
 async function answerTo(
   project: World['project'],
   asked: OwnCodeAsked,
-  { person, events }: KnownPerson,
+  { person, past }: KnownPerson,
 ): Promise<Answer> {
   const { key, at, request } = asked;
   if (person === undefined) {
@@ -67,7 +65,7 @@ async function answerTo(
     const check = project.checks.get(name) ?? missing('check', name);
     checks[name] = await check.run({ lead: profile, at });
   }
-  return decide(asked, factsOf(project.config.scoring, person.profile, events, at), checks);
+  return decide(asked, factsOf(project.config.scoring, person.profile, past, at), checks);
 }
 
 const checksIn = (request: Request): ReadonlySet<string> =>

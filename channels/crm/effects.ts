@@ -10,7 +10,6 @@ import {
 } from '../../activities/effect-kind.ts';
 import { ownerOf } from '../../activities/owner-of.ts';
 import type { JsonObject } from '../../dsl/plan.ts';
-import { scoreLead } from '../../dsl/scoring/score-lead.ts';
 import type { AnyEffect } from '../../dsl/step.ts';
 import type { EscalateEffect, HandoffEffect } from '../../dsl/steps/handoff-to-sales.ts';
 import type { NotifyEffect } from '../../dsl/steps/notify.ts';
@@ -18,6 +17,7 @@ import type { SetFieldsEffect } from '../../dsl/steps/set-field.ts';
 import type { SetStageEffect } from '../../dsl/steps/set-stage.ts';
 import { systemEvents } from '../../dsl/system-events.ts';
 import type { Transaction } from '../../store/store.ts';
+import { events, type EventRow } from '../../store/tables/index.ts';
 import { addCrmRows } from './crm-op.ts';
 
 /** A lead given to sales: with its owner, deadline and the reasons for the score. */
@@ -25,8 +25,7 @@ const handoff: EffectKind<HandoffEffect> = {
   touch: null,
   perform: ({ project }, tx, items) =>
     addCrmRows(tx, items, ({ to, slaMs }, { person, facts, at }) => {
-      const model = project.config.scoring;
-      const score = model && scoreLead(model, facts, at);
+      const score = facts.scored(at);
       return {
         op: 'handoff',
         to: to === 'owner' ? (ownerOf(project, person)?.id ?? 'unassigned') : to,
@@ -45,19 +44,19 @@ const escalate: EffectKind<EscalateEffect> = {
   touch: null,
   what: ({ to }) => `escalation to ${to}`,
   perform: async (_, tx, items) => {
-    const performed = items.map(answerTo);
+    const person = [...new Set(items.map((item) => item.person.id))];
+    const answers = await tx.find(events, { person, name: systemEvents.handoffAnswered });
+    const performed = items.map((item) => answerTo(item, answers));
     const late = items.filter((_item, i) => performed[i] === DONE);
     await addCrmRows(tx, late, ({ to }) => ({ op: 'escalate', to }));
     return performed;
   },
 };
 
-function answerTo({ run, facts }: EffectItem): Performed {
-  const answered = facts.behaviour.find(
-    ({ name, properties }) =>
-      name === systemEvents.handoffAnswered &&
-      properties['run'] === run.id &&
-      properties['step'] === run.step,
+function answerTo({ run, at }: EffectItem, answers: readonly EventRow[]): Performed {
+  const answered = answers.find(
+    (each) =>
+      each.at <= at && each.properties['run'] === run.id && each.properties['step'] === run.step,
   );
   const answer = answered?.properties['answer'];
   return typeof answer === 'string' ? { verdict: 'done', news: answer } : DONE;

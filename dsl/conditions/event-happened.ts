@@ -3,7 +3,8 @@ import type { Behaviour } from '../behaviour.ts';
 import type { Condition, ConditionKind, Facts, Verdict } from '../condition.ts';
 import { DAY_MS, type Duration } from '../duration.ts';
 import { localProblem } from '../problem.ts';
-import { isMeant, labelEvent, type NamedEvent } from './event-occurs.ts';
+import { labelEvent } from './event-occurs.ts';
+import { isMeant, meantBy, type NamedEvent } from './named-event.ts';
 import { checkTests } from './test-value.ts';
 
 type EventHappenedPlan = NamedEvent & {
@@ -36,6 +37,7 @@ export const eventHappened: ConditionKind<EventHappenedPlan> = {
     const endsAt = last.at + plan.within + 1;
     return facts.at < endsAt ? { holds: true, changesAt: endsAt } : { holds: false };
   },
+  means: meantBy,
   relevance: (plan, happening) => (happening.name === plan.name ? 'ask' : 'no'),
   isState: true,
   listens: (plan) => ({ events: [plan.name] }),

@@ -2,14 +2,8 @@
 import type { Behaviour } from '../behaviour.ts';
 import type { Condition, ConditionKind, Facts } from '../condition.ts';
 import type { Instant } from '../plan.ts';
-import { checkTests, exampleValues, labelTests, passes, type Tests } from './test-value.ts';
-
-/** The event of that name, with such a payload where tests are given. */
-export type NamedEvent = {
-  /** Normalised. */
-  readonly name: string;
-  readonly where?: Tests;
-};
+import { isMeant, meantBy, type NamedEvent } from './named-event.ts';
+import { checkTests, exampleValues, labelTests, type Tests } from './test-value.ts';
 
 type EventOccursPlan = NamedEvent & { readonly kind: 'event' };
 
@@ -21,6 +15,7 @@ export const occurs = (name: string, where?: Tests): Condition => ({
 export const eventOccurs: ConditionKind<EventOccursPlan> = {
   kind: 'event',
   holds: (plan, facts, since) => ({ holds: occurrence(plan, facts, since) !== undefined }),
+  means: meantBy,
   relevance: (plan, happening, since) => {
     if (happening.name !== plan.name || happening.at <= since) return 'no';
     return plan.where === undefined ? 'met' : 'ask';
@@ -35,13 +30,11 @@ export const eventOccurs: ConditionKind<EventOccursPlan> = {
   example: ({ name, where = {} }) => ({ event: name, properties: exampleValues(where) }),
 };
 
+/** The latest: where there was one, that is after `since` too. */
 const occurrence = (plan: EventOccursPlan, facts: Facts, since: Instant): Behaviour | undefined =>
-  facts.behaviour.find(
+  facts.behaviour.findLast(
     (behaviour) => behaviour.at > since && behaviour.at <= facts.at && isMeant(plan, behaviour),
   );
-
-export const isMeant = ({ name, where }: NamedEvent, behaviour: Behaviour): boolean =>
-  behaviour.name === name && (where === undefined || passes(behaviour.properties, where));
 
 export function labelEvent({ name, where }: NamedEvent): string {
   const label = name.replaceAll(' ', '-');

@@ -10,6 +10,7 @@ import type {
 import type { ConditionPlan, Instant, JsonObject, Listens } from '../plan.ts';
 import type { LocalProblem } from '../problem.ts';
 import * as KINDS from './kinds.ts';
+import type { NamedEvent } from './named-event.ts';
 
 type Kind = ConditionKind<JsonObject> | CompositeKind<JsonObject>;
 
@@ -55,6 +56,19 @@ export const holdsBy = (plan: ConditionPlan, verdict: (part: ConditionPlan) => V
 
 export const holds = (plan: ConditionPlan, facts: Facts, since: Instant): Verdict =>
   holdsBy(plan, (part) => leafOf(part).holds(part, facts, since));
+
+/** As `holds`, where until when is of no interest. */
+export const holdsNow = (plan: ConditionPlan, facts: Facts, since: Instant): boolean =>
+  holdsBy(plan, (part) => {
+    const now = leafOf(part).holdsNow?.(part, facts, since);
+    return now === undefined ? leafOf(part).holds(part, facts, since) : { holds: now };
+  }).holds;
+
+/** The events that any of these conditions looks at, each once. */
+export function meantIn(plans: readonly ConditionPlan[]): readonly NamedEvent[] {
+  const meant = plans.flatMap(leavesOf).flatMap((leaf) => leafOf(leaf).means?.(leaf) ?? []);
+  return [...new Map(meant.map((each) => [JSON.stringify(each), each])).values()];
+}
 
 export const relevance = (plan: ConditionPlan, happening: Happening, since: Instant): Relevance =>
   ask<Relevance>(

@@ -28,6 +28,7 @@ export const scoreLevel: ConditionKind<ScoreLevelPlan> = {
     const changesAt = firstTurn((points) => isAt(plan, points), facts);
     return changesAt === undefined ? { holds } : { holds, changesAt };
   },
+  holdsNow: (plan, facts) => isAt(plan, facts.score(facts.at)),
   relevance: (_, happening) => (happening.score === true ? 'ask' : 'no'),
   isState: true,
   listens: () => ({ score: true }),

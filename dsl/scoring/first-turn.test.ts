@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { factsOf } from '../../activities/facts.ts';
+import { factsOf } from '../../activities/past/facts.ts';
 import type { Condition } from '../condition.ts';
 import { not } from '../conditions/all-any-not.ts';
 import { holds } from '../conditions/index.ts';
@@ -22,19 +22,22 @@ const facts = (model: ScoringModel, happened: readonly Happened[]) =>
   factsOf(
     model,
     {},
-    happened
-      .map(([name, agoMs], i) => ({
-        source: 'test',
-        id: `e${i}`,
-        person: 'ana',
-        name: name.toLowerCase(),
-        originalName: name,
-        at: NOW - agoMs,
-        receivedAt: NOW,
-        properties: {},
-        suspectedBot: false,
-      }))
-      .sort((a, b) => a.at - b.at),
+    {
+      start: null,
+      rows: happened
+        .map(([name, agoMs], i) => ({
+          source: 'test',
+          id: `e${i}`,
+          person: 'ana',
+          name: name.toLowerCase(),
+          originalName: name,
+          at: NOW - agoMs,
+          receivedAt: NOW,
+          properties: {},
+          suspectedBot: false,
+        }))
+        .sort((a, b) => a.at - b.at),
+    },
     NOW,
   );
 

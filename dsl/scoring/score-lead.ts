@@ -5,15 +5,9 @@
 import type { Behaviour } from '../behaviour.ts';
 import type { Instant, JsonObject } from '../plan.ts';
 import { round } from './round-points.ts';
-import { rulesMet } from './rules-met.ts';
-import { behaviourTerm, stateTerm } from './score-term.ts';
-import type {
-  BehaviourRule,
-  Score,
-  ScoreParts,
-  ScoreReason,
-  ScoringModel,
-} from './scoring-model.ts';
+import { type ModelSums, modelSums } from './model-sums.ts';
+import { stateTerm } from './score-term.ts';
+import type { Score, ScoreParts, ScoreReason, ScoringModel } from './scoring-model.ts';
 
 /** Ids are unique within a source; rows of the store name it. */
 type ScoredBehaviour = Behaviour & { readonly source?: string };
@@ -23,7 +17,15 @@ interface ScoredLead {
   readonly behaviour: readonly ScoredBehaviour[];
 }
 
-interface PreparedLead {
+/** A lead whose events were looked at before. */
+interface SummedLead {
+  readonly profile: JsonObject;
+  /** What states look at: of events that one of them means the latest suffices. In order of time. */
+  readonly behaviour: readonly Behaviour[];
+  readonly sums: ModelSums;
+}
+
+export interface PreparedLead {
   readonly score: (at: Instant) => Score;
   readonly parts: (at: Instant) => ScoreParts;
 }
@@ -41,13 +43,19 @@ export const prepareScore = (model: ScoringModel, lead: ScoredLead): ((at: Insta
 /** As `prepareScore`, with what a crossing is searched by. */
 export function prepareLead(model: ScoringModel, lead: ScoredLead): PreparedLead {
   const behaviour = orderBehaviour(lead.behaviour);
-  const met = eventsByRule(model, behaviour);
+  const sums = modelSums(model);
+  for (const each of behaviour) sums.add(each);
+  return prepareSummed(model, { profile: lead.profile, behaviour, sums });
+}
+
+/** As `prepareLead`, of events that were looked at before; for instants that these sums can answer for. */
+export function prepareSummed(
+  model: ScoringModel,
+  { profile, behaviour, sums }: SummedLead,
+): PreparedLead {
   const terms = model.rules.map((rule) => ({
     rule,
-    term:
-      'on' in rule
-        ? behaviourTerm(rule, met.get(rule) ?? [])
-        : stateTerm(rule, lead.profile, behaviour),
+    term: 'on' in rule ? sums.term(rule) : stateTerm(rule, profile, behaviour),
   }));
   function score(at: Instant): Score {
     const because: ScoreReason[] = [];
@@ -105,21 +113,6 @@ function orderBehaviour(behaviour: readonly ScoredBehaviour[]): readonly ScoredB
 
 const keyOf = ({ source, id }: ScoredBehaviour): string => `${source ?? ''} ${id}`;
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-function eventsByRule(
-  model: ScoringModel,
-  behaviour: readonly ScoredBehaviour[],
-): ReadonlyMap<BehaviourRule, readonly ScoredBehaviour[]> {
-  const met = new Map<BehaviourRule, ScoredBehaviour[]>();
-  for (const each of behaviour) {
-    for (const rule of rulesMet(model, each)) {
-      const events = met.get(rule);
-      if (events === undefined) met.set(rule, [each]);
-      else events.push(each);
-    }
-  }
-  return met;
-}
 
 const gradeOf = ({ grades }: ScoringModel, total: number): string | null =>
   grades.find(({ from }) => from === null || total >= from)?.grade ?? null;

@@ -1,10 +1,9 @@
-/** What one rule gives at an instant: points that decay, or points for as long as something is so. */
+/** What one rule gives at an instant; of a rule on a state: points for as long as something is so. */
 import type { Behaviour } from '../behaviour.ts';
 import { holds } from '../conditions/index.ts';
-import { DAY_MS } from '../duration.ts';
 import type { Instant, JsonObject } from '../plan.ts';
 import { NO_SCORE } from './no-score.ts';
-import type { BehaviourRule, StateRule } from './scoring-model.ts';
+import type { StateRule } from './scoring-model.ts';
 
 /** What a rule gives at an instant; from then on its points only come closer to 0, as long as nothing happens. */
 export interface Given {
@@ -17,66 +16,7 @@ export interface Given {
 
 export type ScoreTerm = (at: Instant) => Given;
 
-interface PointsAt {
-  readonly at: Instant;
-  readonly points: number;
-}
-
-const NONE = { points: 0, count: 0 } as const;
-
-/**
- * For a rule on events: decayed, within its caps.
- *
- * @param met the events that meet the rule, in order of time, each once.
- */
-export function behaviourTerm(rule: BehaviourRule, met: readonly Behaviour[]): ScoreTerm {
-  const sum = decayingSum(rule.halfLifeMs, pointsOfEach(rule, met));
-  const limit = rule.atMost ?? Infinity;
-  return (at) => {
-    const { points, count } = sum(at);
-    return { points: Math.max(-limit, Math.min(limit, points)), count };
-  };
-}
-
-/** What each event gives, within the cap of its day. */
-function pointsOfEach(rule: BehaviourRule, met: readonly Behaviour[]): readonly PointsAt[] {
-  const given: PointsAt[] = [];
-  let day = Number.NaN;
-  let left = Infinity;
-  for (const { at } of met) {
-    const today = Math.floor(at / DAY_MS);
-    if (today !== day) {
-      day = today;
-      left = rule.atMostPerDay ?? Infinity;
-    }
-    // Caps go by size: a rule that takes points is held to them as well.
-    const size = Math.min(Math.abs(rule.points), left);
-    if (size === 0) continue;
-    left -= size;
-    given.push({ at, points: Math.sign(rule.points) * size });
-  }
-  return given;
-}
-
-/**
- * Points that halve every half-life, summed in closed form: what had gathered at each event is kept, so
- * the sum at any instant costs one power, however many events there were.
- */
-function decayingSum(halfLifeMs: number | null, given: readonly PointsAt[]): ScoreTerm {
-  const decay = (ms: number): number => (halfLifeMs === null ? 1 : 2 ** (-ms / halfLifeMs));
-  const sums: PointsAt[] = [];
-  for (const { at, points } of given) {
-    const last = sums.at(-1);
-    const before = last === undefined ? 0 : last.points * decay(at - last.at);
-    sums.push({ at, points: before + points });
-  }
-  return (at) => {
-    const index = sums.findLastIndex((sum) => sum.at <= at);
-    const last = sums[index];
-    if (last === undefined) return NONE;
-    return { points: last.points * decay(at - last.at), count: index + 1 };
-  };
-}
+export const NONE: Given = { points: 0, count: 0 };
 
 /**
  * For a rule on a state. A verdict is kept for as long as it is known to last.
@@ -88,7 +28,7 @@ export function stateTerm(
   profile: JsonObject,
   behaviour: readonly Behaviour[],
 ): ScoreTerm {
-  let known = { from: Infinity, until: -Infinity, given: NONE as Given };
+  let known = { from: Infinity, until: -Infinity, given: NONE };
 
   function ask(at: Instant): typeof known {
     const later = behaviour.findIndex((each) => each.at > at);

@@ -1,6 +1,6 @@
 /** What every store does with events, consents and suppressions. */
 import { describe, expect, test } from 'vitest';
-import type { Where } from '../store.ts';
+import type { BehaviourSpan, Where } from '../store.ts';
 import {
   consents,
   type EventRow,
@@ -47,6 +47,40 @@ export function behaviourContract(use: Use): void {
       expect(await ids({ person: 'ana', suspectedBot: true })).toEqual(['late']);
       expect(await ids({ person: 'ana', at: [NOON, NOON - 1] })).toEqual(['other', 'b', 'a']);
       expect(await ids({ person: 'ana', name: [] })).toEqual([]);
+    });
+
+    test('are found within a time of each person, each once', async () => {
+      await use((tx) =>
+        tx.add(events, [
+          event('late', { at: NOON + 2 }),
+          event('b', { at: NOON + 1, name: 'email opened' }),
+          event('a', { at: NOON }),
+          event('ben', { person: 'Ben', at: NOON }),
+          event('ben late', { person: 'Ben', at: NOON + 1 }),
+        ]),
+      );
+      const ids = async (spans: readonly BehaviourSpan[], names?: readonly string[]) =>
+        (await use((tx) => tx.findBehaviour(spans, names))).map(({ id }) => id);
+      const ana = { person: 'ana' };
+      expect(await ids([])).toEqual([]);
+      expect(await ids([ana])).toEqual(['a', 'b', 'late']);
+      expect(await ids([{ ...ana, after: NOON }])).toEqual(['b', 'late']);
+      expect(await ids([{ ...ana, after: NOON - 0.5, upTo: NOON + 1.5 }])).toEqual(['a', 'b']);
+      expect(await ids([{ ...ana, after: -Infinity, upTo: Infinity }])).toHaveLength(3);
+      expect(
+        await ids([
+          { ...ana, after: NOON },
+          { person: 'Ben', upTo: NOON },
+        ]),
+      ).toEqual(['ben', 'b', 'late']);
+      expect(
+        await ids([
+          { ...ana, after: NOON },
+          { ...ana, upTo: NOON + 1 },
+        ]),
+      ).toEqual(['a', 'b', 'late']);
+      expect(await ids([ana], ['email opened'])).toEqual(['b']);
+      expect(await ids([ana], [])).toEqual([]);
     });
 
     test('ten thousand in one call, and again', async () => {

@@ -11,6 +11,7 @@ import {
   merged,
   messages,
   OF_PEOPLE,
+  pasts,
   people,
   suppressions,
 } from '../tables/index.ts';
@@ -106,6 +107,13 @@ export function mergingContract(use: Use): void {
       await use((tx) => tx.movePerson('c', 'a'));
       expect(await wentTo()).toEqual({ b: 'a', c: 'a', d: 'a' });
       expect(await use((tx) => tx.find(people, {}))).toEqual([person('a')]);
+    });
+
+    test('throws away what the past of both came to', async () => {
+      const past = (id: string) => ({ id, answers: { meant: [] }, checkpoints: [{ upTo: NOON }] });
+      await use((tx) => tx.add(pasts, ['a', 'b', 'c'].map(past)));
+      await use((tx) => tx.movePerson('a', 'b'));
+      expect(await use((tx) => tx.find(pasts, {}))).toEqual([past('c')]);
     });
 
     test('with oneself changes nothing', async () => {

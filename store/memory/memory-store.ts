@@ -2,9 +2,16 @@
  * The store in memory, for rehearsals: Maps and indexes, no copies. Transactions run one after the
  * other and are taken back when they throw, so nobody ever reads half of one.
  */
+import type { Instant } from '../../dsl/plan.ts';
 import { groupBy } from '../group-by.ts';
 import { type LaneBell, laneBell } from '../lane-bell.ts';
-import { MOST_TRIES, type Store, type Transaction, TryAgain } from '../store.ts';
+import {
+  type BehaviourSpan,
+  MOST_TRIES,
+  type Store,
+  type Transaction,
+  TryAgain,
+} from '../store.ts';
 import type { Table } from '../table.ts';
 import * as tables from '../tables/index.ts';
 import { rollBack, type UndoLog } from './entry.ts';
@@ -82,6 +89,17 @@ function memoryTransaction(undo: UndoLog, bell: LaneBell, added: Set<string>): T
       of(tables.merged).changeWhere({ into: from }, { into });
       of(tables.merged).add([{ id: from, into }]);
       of(tables.people).removeWhere({ id: from });
+      of(tables.pasts).removeWhere({ id: [from, into] });
+    },
+    async findBehaviour(spans, names) {
+      const named = names === undefined ? {} : { name: names };
+      const person = spans.map((span) => span.person);
+      const spansOf = groupBy(spans, (span) => span.person);
+      const isWithin = ({ after = -Infinity, upTo = Infinity }: BehaviourSpan, at: Instant) =>
+        at > after && at <= upTo;
+      return of(tables.events)
+        .find({ person, ...named })
+        .filter((row) => spansOf.get(row.person)?.some((span) => isWithin(span, row.at)));
     },
     async takePlaces(journey, size, count) {
       if (count === 0) return [];

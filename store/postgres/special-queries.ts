@@ -9,6 +9,8 @@ import { type OfTables, tableQueries } from './table-queries.ts';
 
 /** Keeps our advisory locks apart from those of others in the same database. */
 const ADVISORY_SPACE = 0x6375_6c74;
+/** Beyond every instant that a date can have. */
+const FAR = 1e16;
 
 /** @param alsoLocked names to be locked with whatever is locked. */
 export const specialQueries = (
@@ -47,6 +49,29 @@ export const specialQueries = (
     await sql`update ${name} set "into" = ${into} where "into" = ${from}`.execute(db);
     await tableQueries(db).add(tables.merged, [{ id: from, into }]);
     await sql`delete from ${sqlTable(tables.people).name} where id = ${from}`.execute(db);
+    const pasts = sqlTable(tables.pasts).name;
+    await sql`delete from ${pasts} where id in (${from}, ${into})`.execute(db);
+  },
+
+  /** Each person's events are looked up in an index, from the instant on: none before it is touched. */
+  async findBehaviour(spans, names) {
+    if (spans.length === 0) return [];
+    const { name, row, order } = sqlTable(tables.events);
+    const people = spans.map(({ person }) => cleanText(person));
+    const after = spans.map((span) => bound(span.after, -FAR));
+    const upTo = spans.map((span) => bound(span.upTo, FAR));
+    const isNamed = names === undefined ? sql`true` : sql`name = any(${textArray(names)}::text[])`;
+    // Of spans that overlap, each event once.
+    const once = new Set(people).size < people.length ? sql`distinct on (span.seq)` : sql``;
+    const found = await sql<tables.EventRow>`
+      select ${row} from (
+        select ${once} span.* from unnest(${people}::text[], ${after}::bigint[], ${upTo}::bigint[])
+          as given(person, after, up_to), lateral (
+            select * from ${name} where person = given.person and at > given.after
+            and at <= given.up_to and ${isNamed}) as span
+      ) as kept order by ${order}
+    `.execute(db);
+    return found.rows;
   },
 
   /** The journey's row stays locked until the transaction ends: nobody else is given these places. */
@@ -93,6 +118,10 @@ export const specialQueries = (
     return claimed.rows;
   },
 });
+
+/** Stored instants are whole. */
+const bound = (at: number | undefined, otherwise: number): number =>
+  at === undefined || !Number.isFinite(at) ? otherwise : Math.floor(at);
 
 /** Locks those who exist and answers with the others. */
 async function lockPeople(db: Db, ids: readonly string[]): Promise<string[]> {

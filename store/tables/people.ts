@@ -53,11 +53,30 @@ export const events = table(
   },
   {
     key: ['source', 'id'],
-    indexes: { person: { on: ['person', 'name', 'at'] } },
+    indexes: { person: { on: ['person', 'name', 'at'] }, moments: { on: ['person', 'at'] } },
     order: ['person', 'at'],
   },
 );
 export type EventRow = RowOf<typeof events>;
+
+/**
+ * What long pasts come to, so that nobody reads them from their beginning again. Made of events alone: whoever adds
+ * one that is not later than such an instant throws it away, and so does merging.
+ */
+export const pasts = table(
+  'pasts',
+  {
+    /** The person's. */
+    id: text(),
+    /** What it answers for: the keys of rules, and the events that conditions mean. */
+    answers: json<JsonObject>(),
+    /** All that happened up to some instants, latest first. */
+    checkpoints: json<readonly JsonObject[]>(),
+  },
+  { key: ['id'], updates: ['answers', 'checkpoints'] },
+);
+
+export type PastRow = RowOf<typeof pasts>;
 
 export const consents = table(
   'consents',
