@@ -7,6 +7,7 @@ import { Argument, Command, InvalidArgumentError } from 'commander';
 import { type Bench, isMet, ratioOf } from './bench.ts';
 import * as cohortOfOne from './benches/cohort-of-one.ts';
 import * as cohorts from './benches/cohorts.ts';
+import * as longPast from './benches/long-past.ts';
 import * as rehearsal from './benches/rehearsal.ts';
 import * as skippedTime from './benches/skipped-time.ts';
 import * as workflowBundle from './benches/workflow-bundle.ts';
@@ -21,6 +22,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   'skipped-time': skippedTime,
   'cohort-of-one': cohortOfOne,
   cohorts,
+  'long-past': longPast,
 };
 const names = Object.keys(BENCHES);
 
