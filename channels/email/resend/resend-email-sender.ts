@@ -8,7 +8,7 @@ import { groupBy } from '../../../store/group-by.ts';
 import { ProviderUnavailable, type SendOutcome } from '../../../activities/lanes/sender.ts';
 import { withoutPersonalData } from '../../../activities/without-personal-data.ts';
 import type { EmailSender, OutgoingEmail } from '../outgoing-email.ts';
-import { resendVerdict } from './resend-error.ts';
+import { errorDocument, resendVerdict } from './resend-error.ts';
 
 export interface ResendOptions {
   readonly apiKey: string;
@@ -37,12 +37,18 @@ export function resendEmailSender(options: ResendOptions): EmailSender {
 
   async function send(key: string, emails: readonly OutgoingEmail[]): Promise<SendOutcome[]> {
     if (emails.length === 0) return [];
-    const { data, error, headers } = await client.batch.send(emails.map(toResend), {
+    const {
+      data,
+      error: given,
+      headers,
+    } = await client.batch.send(emails.map(toResend), {
       batchValidation: 'permissive',
       idempotencyKey: key,
       signal: AbortSignal.timeout(timeoutMs),
     });
-    if (error === null) return outcomesOf(data, emails.length);
+    // Where there is none, there is data; a body of null is neither.
+    if (given === null && data !== null) return outcomesOf(data, emails.length);
+    const error = errorDocument(given);
     const verdict = resendVerdict(error, headers);
     if (verdict instanceof Error) throw verdict;
     const detail = withoutPersonalData(error.message);

@@ -20,7 +20,29 @@ const ACCOUNT = new Set([
   'method_not_allowed',
 ]);
 
+/** Whatever the name: not signed in, not paid, forbidden by law. */
+const ACCOUNT_STATUSES = [401, 402, 451];
+
 const QUOTA = new Set(['daily_quota_exceeded', 'monthly_quota_exceeded']);
+
+/** An answer that is no error document, of Resend's or of something in between, says nothing of the e-mails. */
+const NO_DOCUMENT: ErrorResponse = {
+  name: 'application_error',
+  statusCode: null,
+  message: 'The answer is no error document.',
+};
+
+/** @param value what came as an error, whatever it is: names and texts are put in where they lack. */
+export function errorDocument(value: unknown): ErrorResponse {
+  if (typeof value !== 'object' || value === null) return NO_DOCUMENT;
+  const { name, statusCode, message } = value as Partial<Record<keyof ErrorResponse, unknown>>;
+  return {
+    // Whatever name it is, it is compared with those that are known.
+    name: typeof name === 'string' ? (name as ErrorResponse['name']) : NO_DOCUMENT.name,
+    statusCode: typeof statusCode === 'number' ? statusCode : null,
+    message: typeof message === 'string' ? message : NO_DOCUMENT.message,
+  };
+}
 
 export function resendVerdict(
   error: ErrorResponse,
@@ -33,7 +55,7 @@ export function resendVerdict(
   ) => new ProviderUnavailable(name, `Resend: ${what} [${name}]`, options);
   if (QUOTA.has(name))
     return unavailable('the quota is used up', { retryAfterMs: 60 * MINUTE, park: true });
-  if (ACCOUNT.has(name)) {
+  if (ACCOUNT.has(name) || (statusCode !== null && ACCOUNT_STATUSES.includes(statusCode))) {
     return unavailable('the account or its key lets nothing through', {
       retryAfterMs: 10 * MINUTE,
       park: true,
