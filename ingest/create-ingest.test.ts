@@ -11,6 +11,7 @@ import { event } from '../dsl/event.ts';
 import { journey } from '../dsl/journey.ts';
 import { lead } from '../dsl/lead.ts';
 import { handoffToSales } from '../dsl/steps/handoff-to-sales.ts';
+import { waitDays } from '../dsl/steps/wait-days.ts';
 import { owner } from '../dsl/team.ts';
 import { recordingWorld } from '../test/fixtures/recording-world.ts';
 import { createIngest, type IngestOptions } from './create-ingest.ts';
@@ -27,6 +28,7 @@ const NOW = Date.UTC(2026, 2, 2, 10);
 const Lead = lead(z.object({ email: z.string() }));
 const sold = journey('sold', { lead: Lead, enter: event('Form Submitted') }, [
   handoffToSales({ to: owner, sla: hours(48), id: 'score>70%:ñ' }),
+  waitDays(1),
 ]);
 
 function start(options: IngestOptions = {}) {
@@ -308,7 +310,9 @@ describe('handoffs', () => {
     const { post, path, run } = await given();
     expect((await post(path, { answer: 'perhaps' })).status).toBe(400);
     expect((await post(path, '{')).status).toBe(400);
-    expect((await post(`/v1/handoffs/${run?.id}/other`, { answer: 'yes' })).status).toBe(404);
+    for (const step of ['other', 'wait:1d', 'constructor', '__proto__', 'toString']) {
+      expect((await post(`/v1/handoffs/${run?.id}/${step}`, { answer: 'yes' })).status).toBe(404);
+    }
     expect((await post('/v1/handoffs/other/handoff:owner', { answer: 'yes' })).status).toBe(404);
   });
 });

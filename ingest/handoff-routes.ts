@@ -10,6 +10,8 @@ import {
   systemEvents,
 } from '../dsl/system-events.ts';
 import { html } from '../dsl/html.ts';
+import type { Plan } from '../dsl/plan.ts';
+import { stepKind } from '../dsl/steps/index.ts';
 import { enrolments, events } from '../store/tables/index.ts';
 import { page } from './page.ts';
 import { malformed } from './refusals.ts';
@@ -66,12 +68,20 @@ export function handoffRoutes(world: World): Hono {
   return app;
 }
 
-/** Whose run it is; undefined where no such run has such a step. */
+/** Whose run it is; undefined where no such run has such a handoff. */
 async function findPerson(world: World, run: string, step: string): Promise<string | undefined> {
   const [enrolment] = await world.store.transaction((tx) => tx.find(enrolments, { id: run }));
   if (enrolment === undefined) return undefined;
   const plan = world.plan(enrolment.plan);
-  return plan !== undefined && plan.nodes[step] === undefined ? undefined : enrolment.person;
+  return plan === undefined || isHandoff(plan, step) ? enrolment.person : undefined;
+}
+
+/** A step that listens to what sales answers. */
+function isHandoff({ nodes }: Plan, step: string): boolean {
+  const node = Object.hasOwn(nodes, step) ? nodes[step] : undefined;
+  return (
+    node !== undefined && stepKind(node.kind).hears?.includes(systemEvents.handoffAnswered) === true
+  );
 }
 
 async function firstAnswer(world: World, person: string, id: string): Promise<string | undefined> {
