@@ -85,14 +85,17 @@ export async function entriesAmong(
     const { row } = change;
     const past = growing.get(row.person);
     const own = candidatesOf.get(change) ?? [];
-    const before = own.some(({ asksFacts: asks }) => asks)
-      ? factsBefore(scoring, change, past, former.get(itemKey(row)))
-      : [];
-    const fresh = own.filter(({ enter }) => !before.some((facts) => heldBefore(enter, facts)));
+    const nothing = nothingAt(row.at);
+    const isAsked = own.some(({ asksFacts: asks }) => asks);
+    const before = isAsked ? factsBefore(scoring, change, past, former.get(itemKey(row))) : [];
+    const fresh = own.filter(
+      ({ enter, asksFacts: asks }) =>
+        !(asks ? before : [nothing]).some((facts) => heldBefore(enter, facts)),
+    );
     past?.add(row);
-    const after = past?.facts(change.profile, row.at) ?? nothingAt(row.at);
+    const after = past?.facts(change.profile, row.at) ?? nothing;
     for (const { journey, enter, asksFacts: asks } of fresh) {
-      if (!holdsWith(enter, row, asks ? after : nothingAt(row.at))) continue;
+      if (!holdsWith(enter, row, asks ? after : nothing)) continue;
       requests.push({
         person: row.person,
         journey,

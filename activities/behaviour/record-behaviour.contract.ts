@@ -266,6 +266,53 @@ export function recordBehaviourContract(empty: () => Promise<Store>): void {
       expect(await record([track('Other', { userId: 'u2' })])).toMatchObject({ entered: 1 });
     });
 
+    test('what held already, as long as something had not happened, brings nobody in', async () => {
+      const held = journey('held', { lead: Lead, enter: any(MeetingBooked, not(PricingViewed)) }, [
+        waitDays(1),
+      ]);
+      const { record } = start({ journeys: [held] });
+      expect(await record([track('Meeting Booked', { userId: 'u1' })])).toMatchObject({
+        entered: 0,
+      });
+    });
+
+    test('a long past brings in as often, whatever comes in together', async () => {
+      const hot = journey('hot', { lead: Lead, enter: score.above(25), reenter: always }, [
+        waitDays(1),
+      ]);
+      const { record } = start({
+        journeys: [hot],
+        scoring: scoring({
+          engagement: [
+            points(10, { on: PricingViewed, halfLife: hours(9), atMostPerDay: 40 }),
+            points(-8, { while: not(MeetingBooked.happened({ within: days(2) })) }),
+          ],
+        }),
+      });
+      const lives = (userId: string) =>
+        Array.from({ length: 400 }, (_, i) =>
+          // Bursts of views, quiet days, a meeting now and then.
+          track(
+            i % 37 === 0 ? 'Meeting Booked' : 'Pricing Viewed',
+            { userId },
+            { at: AT + i * 3_600_000 + Math.floor(i / 12) * 30 * 3_600_000 },
+          ),
+        );
+      const risings = async (userId: string, size: number): Promise<number> => {
+        const items = lives(userId);
+        let count = 0;
+        for (let i = 0; i < items.length; i += size) {
+          const { entered, refused } = await record(items.slice(i, i + size));
+          count += entered + refused;
+        }
+        return count;
+      };
+      const together = await risings('u1', 400);
+      expect(together).toBeGreaterThan(20);
+      expect(await risings('u2', 1)).toBe(together);
+      expect(await risings('u3', 90)).toBe(together);
+    });
+
     test('machine-made behaviour is kept and brings nobody in', async () => {
       const clicked = journey('clicked', { lead: Lead, enter: event('Email Link Clicked') }, [
         waitDays(1),
