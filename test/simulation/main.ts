@@ -1,6 +1,6 @@
 /** `npm run simulate -- --seed N`, or `--seeds A..B`: says which promises did not hold. */
 import { parseArgs } from 'node:util';
-import { scenarioOf } from './scenario.ts';
+import { scenarioOf } from './scenario-of.ts';
 import { simulate } from './simulate.ts';
 
 const { values } = parseArgs({

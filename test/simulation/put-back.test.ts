@@ -1,7 +1,7 @@
 /** The simulation finds what it is there to find. */
 import { expect, test } from 'vitest';
 import { putBack } from './put-back.ts';
-import { scenarioOf } from './scenario.ts';
+import { scenarioOf } from './scenario-of.ts';
 import { simulate } from './simulate.ts';
 
 const MOST_LIVES = 200;

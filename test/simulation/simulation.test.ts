@@ -1,6 +1,6 @@
 /** Seeded lives under faults at every step: what is promised holds, and a seed tells the same again. */
 import { expect, test } from 'vitest';
-import { scenarioOf } from './scenario.ts';
+import { scenarioOf } from './scenario-of.ts';
 import { simulate } from './simulate.ts';
 
 test('the same seed takes the same steps', async () => {
