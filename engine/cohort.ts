@@ -4,8 +4,8 @@
  */
 import type { Instant, Plan } from '../dsl/plan.ts';
 import type { Answer } from '../dsl/step.ts';
-import { beginning } from './advance.ts';
 import type { Asked } from './asked.ts';
+import { entryPosition, STARTED } from './entry.ts';
 import {
   byInstant,
   byInstantAndId,
@@ -16,8 +16,6 @@ import {
 } from './items.ts';
 import { People } from './people.ts';
 import type { Move, Position } from './position.ts';
-import type { Run } from './run.ts';
-import { LONGEST_CHAIN, RunsInCircles } from './runs-in-circles.ts';
 import type { CohortSettings } from './situation.ts';
 
 /** All that a host must keep of a cohort. */
@@ -133,20 +131,16 @@ export class Cohort {
 
   private enrol(item: EnrolItem, now: Instant): void {
     if (this.known.has(item.run)) return;
-    const run = entering(item, this.people.isLate(item.at, now) ? now : item.at);
-    const input = { type: 'started' } as const;
-    if ((item.chain ?? 0) < LONGEST_CHAIN) {
-      this.join({ run });
-      return this.people.give(item.run, input, item.at, now);
-    }
-    // As the entry has it in the store. Whoever retries it says that it may go on.
-    this.join({ run: { ...run, chain: 0 }, parked: { error: String(tooLong()), input } });
+    const position = entryPosition(item, this.people.isLate(item.at, now) ? now : item.at);
+    this.join(position);
+    // Who is parked is so in the store too, by the entry.
+    if (position.parked === undefined) this.people.give(item.run, STARTED, item.at, now);
   }
 
   /** Whoever is about to enter never will. */
   private end({ run, reason, at }: EndItem, now: Instant): void {
     const entry = this.later.find((item) => item.type === 'enrol' && item.run === run);
-    const awaited = entry?.type === 'enrol' ? { run: entering(entry, entry.at) } : undefined;
+    const awaited = entry?.type === 'enrol' ? entryPosition(entry, entry.at) : undefined;
     this.later = this.later.filter((item) => item.run !== run);
     this.known.add(run);
     const position = this.people.get(run) ?? awaited;
@@ -158,16 +152,3 @@ export class Cohort {
     this.people.keep(position);
   }
 }
-
-/** @param now the day on which the journey begins. */
-export function entering({ run: id, lead, plan, zone, at, chain }: EnrolItem, now: Instant): Run {
-  const run = beginning({ id, lead, plan, zone, entered: now });
-  return {
-    ...run,
-    ...(now === at ? {} : { causedAt: at }),
-    ...(chain === undefined ? {} : { chain }),
-  };
-}
-
-export const tooLong = (): Error =>
-  new RunsInCircles(`${LONGEST_CHAIN} entries, each of which led to the next,`);

@@ -8,11 +8,8 @@ import { type Input, wakeOf } from './advance.ts';
 import { type Asked, isOwnCode } from './asked.ts';
 import { isSamePlace, type Move, moveBy, type Position, type Waiting } from './position.ts';
 import type { End, Run } from './run.ts';
-import type { CohortSettings } from './situation.ts';
+import { type CohortSettings, punctualMs } from './situation.ts';
 import { WakeQueue } from './wake-queue.ts';
-
-/** Later than this, or than a tick, people act now instead of at the instant at which they were due. */
-export const PUNCTUAL_MS = 60_000;
 
 export class People {
   private readonly planOf: (hash: string) => Plan;
@@ -28,8 +25,7 @@ export class People {
   constructor(planOf: (hash: string) => Plan, settings: CohortSettings) {
     this.planOf = planOf;
     this.settings = settings;
-    this.punctualMs =
-      settings.exact === true ? Math.max(PUNCTUAL_MS, settings.tickMs) : PUNCTUAL_MS;
+    this.punctualMs = punctualMs(settings);
   }
 
   get size(): number {

@@ -1,8 +1,5 @@
 /** People who go on and on without ever waiting: parked, with the reason, instead of moved for ever. */
 
-/** An entry that follows from so many others, without a wait between them, is parked. */
-export const LONGEST_CHAIN = 20;
-
 export class RunsInCircles extends Error {
   override readonly name = 'RunsInCircles';
 

@@ -16,6 +16,13 @@ export interface CohortSettings {
   readonly exact?: boolean;
 }
 
+/** Later than this, people act now instead of at the instant at which they were due. */
+const PUNCTUAL_MS = 60_000;
+
+/** How late is still punctual: a minute, or a tick. */
+export const punctualMs = ({ exact, tickMs }: Omit<CohortSettings, 'spreadMs'>): number =>
+  exact === true ? Math.max(PUNCTUAL_MS, tickMs) : PUNCTUAL_MS;
+
 /** The same for one move. */
 export interface Setting extends Pick<CohortSettings, 'spreadMs' | 'exact'> {
   readonly at: Instant;

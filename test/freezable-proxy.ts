@@ -1,11 +1,9 @@
-/** A TCP proxy whose connections can be cut, frozen (both sides keep them, nothing comes through) and healed. */
+/** A TCP proxy whose connections can be frozen (both sides keep them, nothing comes through) and healed. */
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
-export interface CuttableProxy {
+export interface FreezableProxy {
   readonly port: number;
-  /** Ends every connection now; new ones are let through. */
-  cut(): void;
   /** From now on nothing comes through, and new connections are accepted and left alone. */
   freeze(): void;
   /** Lets everything through again, what was held back first. */
@@ -13,10 +11,10 @@ export interface CuttableProxy {
   close(): Promise<void>;
 }
 
-export async function cuttableProxy(target: {
+export async function freezableProxy(target: {
   readonly host: string;
   readonly port: number;
-}): Promise<CuttableProxy> {
+}): Promise<FreezableProxy> {
   const pairs = new Set<readonly [Socket, Socket]>();
   let frozen = false;
   const server = createServer((near) => {
@@ -40,7 +38,6 @@ export async function cuttableProxy(target: {
   if (address === null || typeof address === 'string') throw new Error('no port');
   return {
     port: address.port,
-    cut: () => pairs.forEach((pair) => pair.forEach((socket) => socket.destroy())),
     freeze() {
       frozen = true;
       pairs.forEach(hold);

@@ -1,12 +1,11 @@
 /** Entry: who may come in, into which cohort, under which plan. Refusals are rows in the ledger too. */
 import { DAY_MS } from '../../dsl/duration.ts';
 import type { Instant, Plan, ReenterPlan } from '../../dsl/plan.ts';
-import { entering, tooLong } from '../../engine/cohort.ts';
+import { entryPosition, STARTED } from '../../engine/entry.ts';
 import type { EnrolItem } from '../../engine/items.ts';
 import { type Move, moveBy } from '../../engine/position.ts';
-import { PUNCTUAL_MS } from '../../engine/people.ts';
 import { isUnderWay } from '../../engine/run.ts';
-import { LONGEST_CHAIN } from '../../engine/runs-in-circles.ts';
+import { punctualMs } from '../../engine/situation.ts';
 import { groupBy } from '../../store/group-by.ts';
 import type { Transaction } from '../../store/store.ts';
 import {
@@ -17,7 +16,7 @@ import {
   type NewDecision,
   people,
 } from '../../store/tables/index.ts';
-import { spreadOf } from '../cohort-settings.ts';
+import { cohortSettings } from '../cohort-settings.ts';
 import type { Context } from '../context.ts';
 import { signalRow } from '../lanes/signals-lane.ts';
 import { madeOnce } from '../made-once.ts';
@@ -75,7 +74,7 @@ export async function enrol(
     placed.set(place, request);
     return undefined;
   });
-  const entered = await enter(context, tx, [...placed.values()]);
+  const entered = await enter(context, tx, [...placed.values()], before);
   const complete = answers.map((answer, i) => {
     const request = requests[i];
     if (answer !== undefined || request === undefined) return answer;
@@ -127,12 +126,16 @@ function tooOften(
 }
 
 /** Gives each a run and a cohort, writes where it begins, and a signal for its cohort. */
-async function enter(context: Context, tx: Transaction, entering: readonly EntryRequest[]) {
+async function enter(
+  context: Context,
+  tx: Transaction,
+  entering: readonly EntryRequest[],
+  before: ReadonlyMap<string, readonly Enrolment[]>,
+) {
   const { project, newId } = context;
   const persons = await tx.find(people, { id: entering.map(({ person }) => person) });
   const zones = new Map(persons.map(({ id, zone }) => [id, zone]));
   const begun: Begun[] = [];
-  const entriesAt = await entriesByInstant(tx, entering);
   for (const [journey, requests] of groupBy(entering, (request) => request.journey)) {
     const plan = project.plans.get(journey);
     if (plan === undefined) continue; // refused before
@@ -140,7 +143,9 @@ async function enter(context: Context, tx: Transaction, entering: readonly Entry
     for (const [i, request] of requests.entries()) {
       const { person, at } = request;
       const run = newId();
-      const chain = Math.max(request.chain ?? 1, entriesAt(request) + 1);
+      // What comes back by a way that counts no chain comes back at the same instant.
+      const same = before.get(placeOf(request))?.filter(({ enteredAt }) => enteredAt === at);
+      const chain = Math.max(request.chain ?? 1, (same?.length ?? 0) + 1);
       const zone = zones.get(person) ?? project.config.fallbackZone ?? 'UTC';
       const item: EnrolItem = {
         type: 'enrol',
@@ -168,16 +173,6 @@ async function enter(context: Context, tx: Transaction, entering: readonly Entry
     /** Ways and ends of their first steps. */
     ledger: placed.flatMap(({ move }) => ledgerOf(context, { ...move, enrolment: undefined })),
   };
-}
-
-/** How often somebody has entered the journey at the very instant at which they enter it now. */
-async function entriesByInstant(
-  tx: Transaction,
-  entering: readonly EntryRequest[],
-): Promise<(request: EntryRequest) => number> {
-  const rows = await tx.find(enrolments, { person: entering.map(({ person }) => person) });
-  const counts = groupBy(rows, (row) => `${placeOf(row)} ${row.enteredAt}`);
-  return (request) => counts.get(`${placeOf(request)} ${request.at}`)?.length ?? 0;
 }
 
 interface Begun {
@@ -211,20 +206,18 @@ const enrolmentOf = ({ item, cohort, plan, move }: Begun & { move: Move }): Enro
 
 /** The interpreter is pure: where a run begins is known before its cohort hears of it. */
 function firstMove({ project, clock }: Context, { item, plan }: Begun): Move {
+  const { tickMs, spreadMs } = cohortSettings(project, plan.id);
   const now = clock();
-  const isLate = now - item.at > PUNCTUAL_MS;
+  const isLate = now - item.at > punctualMs({ tickMs, exact: true });
   const at = isLate ? now : item.at;
-  const run = entering(item, at);
-  const input = { type: 'started' } as const;
-  if ((item.chain ?? 0) >= LONGEST_CHAIN) {
-    const position = { run: { ...run, chain: 0 }, parked: { error: String(tooLong()), input } };
-    return { position, at, ways: [] };
-  }
+  const position = entryPosition(item, at);
+  const still: Move = { position, at, ways: [] };
+  if (position.parked !== undefined) return still;
   const late = isLate ? { listensFrom: item.at } : {};
   try {
-    return moveBy(plan, run, input, { at, spreadMs: spreadOf(project), exact: true, ...late });
+    return moveBy(plan, position.run, STARTED, { at, spreadMs, ...late });
   } catch {
-    return { position: { run }, at, ways: [] }; // the cohort will meet the same error and park it
+    return still; // the cohort will meet the same error and park it
   }
 }
 

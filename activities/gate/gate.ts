@@ -78,7 +78,7 @@ function window(facts: GateFacts): GateAnswer | undefined {
 
 /** Whoever came after the window had closed would wait for the next one, and then come late again. */
 const spreadWithin = ({ opens, closes }: OpenWindow, spreadMs: number): number =>
-  Math.min(spreadMs, Math.max((closes - opens) / 2, closes - opens - PUNCTUAL_MS));
+  Math.min(spreadMs, Math.max((closes - opens) / 2, closes - opens - LEEWAY_MS));
 
-/** Somebody may be reached this much after the instant at which they were due. */
-const PUNCTUAL_MS = 2 * MINUTE_MS;
+/** So much later than they were due may people be reached, and still in time. */
+const LEEWAY_MS = 2 * MINUTE_MS;

@@ -96,17 +96,13 @@ async function roomUnderCaps(
         ),
       })),
   );
-  const used: Item[] = [];
+  const used = new Map<string, Item[]>();
   return {
-    use: (item) => void used.push(item),
+    use: (item) => void used.set(item.person.id, [...(used.get(item.person.id) ?? []), item]),
     broken(item) {
+      const own = used.get(item.person.id) ?? [];
       for (const { cap, before } of known.filter((each) => isFor(each.cap, item))) {
-        const now = used.filter(
-          (other) =>
-            other.person.id === item.person.id &&
-            isFor(cap, other) &&
-            other.at >= item.at - cap.per.ms,
-        );
+        const now = own.filter((other) => isFor(cap, other) && other.at >= item.at - cap.per.ms);
         const row = before(item);
         if ((row?.count ?? 0) + now.length < cap.atMost) continue;
         const oldest = row?.oldest ?? now[0]?.at ?? item.at;

@@ -37,18 +37,14 @@ export interface PreparedLead {
  * const score = prepareScore(model, { profile: { role: 'manager' }, behaviour: [] });
  * score(Date.UTC(2026, 2, 2)).total // => 20
  */
-export const prepareScore = (model: ScoringModel, lead: ScoredLead): ((at: Instant) => Score) =>
-  prepareLead(model, lead).score;
-
-/** As `prepareScore`, with what a crossing is searched by. */
-export function prepareLead(model: ScoringModel, lead: ScoredLead): PreparedLead {
+export function prepareScore(model: ScoringModel, lead: ScoredLead): (at: Instant) => Score {
   const behaviour = orderBehaviour(lead.behaviour);
   const sums = modelSums(model);
   for (const each of behaviour) sums.add(each);
-  return prepareSummed(model, { profile: lead.profile, behaviour, sums });
+  return prepareSummed(model, { profile: lead.profile, behaviour, sums }).score;
 }
 
-/** As `prepareLead`, of events that were looked at before; for instants that these sums can answer for. */
+/** As `prepareScore`, with what a crossing is searched by, of events that were looked at before; for instants that these sums can answer for. */
 export function prepareSummed(
   model: ScoringModel,
   { profile, behaviour, sums }: SummedLead,

@@ -4,6 +4,7 @@
  */
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import pg from 'pg';
+import { dialectQuery } from './dialect-query.ts';
 
 /** How long whoever uses a connection may take, in milliseconds. */
 export interface ConnectionLimits {
@@ -51,9 +52,9 @@ export function guardedPool(pool: pg.Pool): PostgresPool {
 
 function guard(client: pg.PoolClient): PostgresPoolClient {
   let broken = false;
-  const run: unknown = async (text: string, parameters: readonly unknown[]) => {
+  const query = dialectQuery(async (text, parameters) => {
     try {
-      return await client.query(text, [...parameters]);
+      return await client.query(text, parameters);
     } catch (error) {
       // An answer of the server has an SQLSTATE; anything else says that the connection is not to be trusted.
       if (!isAnswer(error)) {
@@ -62,10 +63,9 @@ function guard(client: pg.PoolClient): PostgresPoolClient {
       }
       throw error;
     }
-  };
+  });
   return {
-    // The dialect asks for an overloaded `query`; cursors, its other overload, are never used here.
-    query: run as PostgresPoolClient['query'],
+    query,
     release: () => client.release(broken),
   };
 }

@@ -1,10 +1,11 @@
 /** Opens the embedded Postgres: in memory, or in a directory that one process at a time may use. */
 import { join } from 'node:path';
 import type { PGlite, PGliteOptions } from '@electric-sql/pglite';
-import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
+import { Kysely, PostgresDialect, type PostgresPool } from 'kysely';
 import { tryLock } from '../file-lock.ts';
 import { laneBell } from '../lane-bell.ts';
 import { StoreLockedError } from '../store-locked-error.ts';
+import { dialectQuery } from './dialect-query.ts';
 import { BIGINT, migrate } from './migrate.ts';
 import { isNew, onDisk, syncAll } from './pglite-on-disk.ts';
 import type { OpenDatabase } from './postgres-store.ts';
@@ -49,10 +50,7 @@ async function start(options: PGliteOptions): Promise<OpenDatabase> {
  */
 function pglitePool(pglite: PGlite): PostgresPool {
   let last: Promise<void> = Promise.resolve();
-  const run: unknown = (text: string, parameters: readonly unknown[]) =>
-    pglite.query(text, [...parameters]);
-  // The dialect asks for an overloaded `query`; cursors, its other overload, are never used here.
-  const query = run as PostgresPoolClient['query'];
+  const query = dialectQuery((text, parameters) => pglite.query(text, parameters));
   return {
     async connect() {
       const before = last;

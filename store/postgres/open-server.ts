@@ -1,4 +1,5 @@
 /** Opens a Postgres server: pool, tables and the connection that hears of new rows. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { type LaneBell, laneBell } from '../lane-bell.ts';
@@ -68,7 +69,7 @@ async function awaitStart(pool: pg.Pool, onWait: () => void): Promise<void> {
     } catch (error) {
       if ((error as { code?: string }).code !== STARTING || Date.now() > deadline) throw error;
       onWait();
-      await new Promise((resolve) => setTimeout(resolve, STARTING_RETRY_MS));
+      await pause(STARTING_RETRY_MS);
     }
   }
 }

@@ -1,7 +1,7 @@
 /** What connections do that nobody asked for: they are ended, fall silent, lock each other, stand still. */
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { cuttableProxy } from '../../test/cuttable-proxy.ts';
+import { freezableProxy } from '../../test/freezable-proxy.ts';
 import { postgresMissing, startPostgres, type TestPostgres } from '../../test/postgres.ts';
 import { person } from '../contract/sample-rows.ts';
 import type { Store } from '../store.ts';
@@ -44,7 +44,7 @@ describe.skipIf(postgresMissing !== null)(`a Postgres server in trouble${missing
 
   test('is given up when it falls silent, and used again when it speaks', async () => {
     const url = new URL(await server.createDatabase());
-    const proxy = await cuttableProxy({ host: url.hostname, port: Number(url.port) });
+    const proxy = await freezableProxy({ host: url.hostname, port: Number(url.port) });
     onTestFinished(() => proxy.close());
     url.port = String(proxy.port);
     const store = await open(url.href, SHORT);

@@ -1,4 +1,5 @@
 /** The store on Postgres, embedded or a server: one set of queries over kysely for both. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { LaneBell } from '../lane-bell.ts';
 import { ConstraintError, MOST_TRIES, type Store, TryAgain } from '../store.ts';
 import { specialQueries } from './special-queries.ts';
@@ -51,8 +52,6 @@ export function postgresStore({ db, bell, close }: OpenDatabase): Store {
 const mayTryAgain = (error: unknown): boolean =>
   error instanceof TryAgain ||
   (error instanceof Error && TRY_AGAIN.includes((error as Violation).code ?? ''));
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 type Violation = Partial<Record<'code' | 'table' | 'constraint' | 'column', string>>;
 
