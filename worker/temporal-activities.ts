@@ -1,10 +1,15 @@
-/** The activities as Temporal calls them: heartbeats, cancellation and retry delays at the edge, nothing else. */
+/**
+ * The activities as Temporal calls them: heartbeats, cancellation and retry delays at the edge, and errors
+ * without personal data, because histories and logs keep them.
+ */
 import { ApplicationFailure, CancelledFailure, Context } from '@temporalio/activity';
 import { type Activities, createActivities } from '../activities/index.ts';
+import { withoutPersonalData } from '../activities/without-personal-data.ts';
 import { ProviderUnavailable } from '../activities/lanes/sender.ts';
 import type { World } from '../activities/world.ts';
 import type { CohortActivities } from '../workflows/cohort-input.ts';
 import type { LaneActivities } from '../workflows/lane-workflow.ts';
+import { asFailure } from './as-failure.ts';
 
 /** @param stopping aborted when the worker is asked to stop: lanes finish their batch and end. */
 export function temporalActivities(
@@ -12,8 +17,23 @@ export function temporalActivities(
   stopping?: AbortSignal,
 ): CohortActivities & LaneActivities {
   const activities = createActivities(world);
-  return { ...activities, drainLane: ({ lane }) => drain(activities, lane, stopping) };
+  return {
+    perform: discreet(activities.perform),
+    recordPositions: discreet(activities.recordPositions),
+    runOwnCode: discreet(activities.runOwnCode),
+    drainLane: discreet(({ lane }) => drain(activities, lane, stopping)),
+  };
 }
+
+const discreet =
+  <Asked, Answer>(activity: (asked: Asked) => Promise<Answer>) =>
+  async (asked: Asked): Promise<Answer> => {
+    try {
+      return await activity(asked);
+    } catch (error) {
+      throw asFailure(error);
+    }
+  };
 
 /** So that a lane's activity ends, and its history grows, once in a while. */
 const BATCHES_PER_ACTIVITY = 1_000;
@@ -40,7 +60,7 @@ async function drain(
     if (!(error instanceof ProviderUnavailable)) throw error;
     const delay = error.retryAfterMs ?? (error.park ? PARK_MS : undefined);
     throw ApplicationFailure.create({
-      message: error.message,
+      message: withoutPersonalData(error.message),
       type: error.code,
       ...(delay === undefined ? {} : { nextRetryDelay: delay }),
     });

@@ -1,4 +1,5 @@
 /** What comes in about people, from senders, files and lanes, with its clock already corrected. */
+import { contentHash } from '../../dsl/compile/content-hash.ts';
 import type { Instant, JsonObject } from '../../dsl/plan.ts';
 
 export type BehaviourItem = TrackItem | KnownBehaviour | IdentifyItem | KnownTraits;
@@ -61,3 +62,10 @@ export interface BehaviourContext {
 /** Names an item for all time. */
 export const itemKey = ({ source, id }: { readonly source: string; readonly id: string }): string =>
   `${source}/${id}`;
+
+/** Whose ids are made here, of nothing about anybody. */
+const OURS = /^(lane:.*|sales|unsubscribe|journey|rehearsal)$/;
+
+/** The same where no personal data may be kept: senders make ids of anything, addresses too. */
+export const opaqueKey = (item: Parameters<typeof itemKey>[0]): string =>
+  OURS.test(item.source) ? itemKey(item) : `${item.source}/${contentHash(item.id)}`;

@@ -17,7 +17,7 @@ import {
 import type { Context } from '../context.ts';
 import { signalRow } from '../lanes/signals-lane.ts';
 import { type Change, changedProfile } from './apply-items.ts';
-import { itemKey } from './behaviour-item.ts';
+import { itemKey, opaqueKey } from './behaviour-item.ts';
 
 /** @param begun keys of signals for a run of the very event that it began with. */
 export async function wakeRuns(
@@ -52,7 +52,7 @@ function isFor(change: Change, listens: Listens | undefined): boolean {
 function signal(change: Change, run: Enrolment): NewRow<LaneRow> {
   const { row, zone } = change;
   const happening: Happening = {
-    id: itemKey(row),
+    id: opaqueKey(row),
     name: row.name,
     at: row.at,
     ...(change.score ? { score: true } : {}),

@@ -1,6 +1,8 @@
 /** The author's own code (`step`, `check`), outside the sandbox. At least once; `key` is the same at every attempt. */
-import { ownCodeIn } from '../../dsl/conditions/index.ts';
+import { leavesOf, listensTo, looksAt, ownCodeIn } from '../../dsl/conditions/index.ts';
+import type { Facts } from '../../dsl/condition.ts';
 import type { Instant, Json } from '../../dsl/plan.ts';
+import { NO_SCORE } from '../../dsl/scoring/no-score.ts';
 import type { Answer, Request } from '../../dsl/step.ts';
 import { labelIn } from '../../dsl/steps/index.ts';
 import type { OwnCodeAsked } from '../../engine/asked.ts';
@@ -10,6 +12,7 @@ import { factsOf } from '../past/facts.ts';
 import { type KnownPerson, loadPeople } from '../past/load-people.ts';
 import type { World } from '../world.ts';
 import { decide } from './decide.ts';
+import { discreetly } from './discreetly.ts';
 import { lockRuns } from './known.ts';
 
 type Uses = Pick<World, 'store' | 'project' | 'plan' | 'gitSha'>;
@@ -17,7 +20,7 @@ type Uses = Pick<World, 'store' | 'project' | 'plan' | 'gitSha'>;
 /**
  * Once it has answered, the answer stands: whoever asks again, another incarnation of the cohort too, gets that.
  *
- * @throws Error where the config no longer knows the name; Temporal tries again after a deploy.
+ * @throws OwnCodeFailed, or Error where the config no longer knows the name; Temporal tries again, after a deploy too.
  */
 export async function runOwnCode(world: Uses, asked: OwnCodeAsked): Promise<Answer> {
   const { run, request } = asked;
@@ -57,23 +60,38 @@ async function answerTo(
   const profile = person.profile as never;
   if (request.type === 'own') {
     const own = project.ownSteps.get(request.name) ?? missing('step', request.name);
-    await own.run({ lead: profile, at, key });
+    await discreetly(person.profile, () => own.run({ lead: profile, at, key }));
     return { type: 'own' };
   }
   const checks: Record<string, boolean> = {};
   for (const name of checksIn(request)) {
     const check = project.checks.get(name) ?? missing('check', name);
-    checks[name] = await check.run({ lead: profile, at });
+    checks[name] = await discreetly(person.profile, () => check.run({ lead: profile, at }));
   }
-  return decide(asked, factsOf(project.config.scoring, person.profile, past, at), checks);
+  const facts = factsOf(project.config.scoring, person.profile, past, at);
+  return withoutProfile(asked, decide(asked, facts, checks));
 }
 
+/** Answers of own code are kept in histories: what a verdict found in the profile is no part of them. */
+function withoutProfile(
+  { request, at }: OwnCodeAsked,
+  answer: Extract<Answer, { type: 'decide' }>,
+): Answer {
+  const found = questionsOf(request)
+    .flatMap(({ condition }) => leavesOf(condition))
+    .filter((leaf) => listensTo([leaf]).profile)
+    .flatMap((leaf) => Object.keys(looksAt(leaf, NOBODY, at)));
+  const looked = Object.entries(answer.looked ?? {}).filter(([key]) => !found.includes(key));
+  return { ...answer, looked: Object.fromEntries(looked) };
+}
+
+const NOBODY: Facts = { at: 0, profile: {}, behaviour: [], ...NO_SCORE };
+
+const questionsOf = (request: Request): Extract<Request, { type: 'decide' }>['questions'] =>
+  request.type === 'decide' ? request.questions : [];
+
 const checksIn = (request: Request): ReadonlySet<string> =>
-  new Set(
-    request.type === 'decide'
-      ? request.questions.flatMap(({ condition }) => ownCodeIn(condition))
-      : [],
-  );
+  new Set(questionsOf(request).flatMap(({ condition }) => ownCodeIn(condition)));
 
 function decisionOf(
   { plan, gitSha }: Pick<Uses, 'plan' | 'gitSha'>,
