@@ -1,6 +1,7 @@
 /** The log: JSON lines on standard error, without anybody's address, and Temporal's own words among them. */
 import { type Logger as TemporalLogger, Runtime } from '@temporalio/worker';
 import { type Logger, pino } from 'pino';
+import { withoutPersonalData } from '../activities/without-personal-data.ts';
 import type { Environment } from './environment.ts';
 
 export type Log = Logger;
@@ -45,7 +46,7 @@ const LEVELS = {
 /** What Temporal calls information (a worker runs, a worker stops) is detail to us. */
 function bridge(log: Log): TemporalLogger {
   const at = (level: keyof typeof LEVELS) => (message: string, meta?: object) =>
-    log[LEVELS[level]]({ ...meta }, message);
+    log[LEVELS[level]](Object.fromEntries(Object.entries({ ...meta }).map(worded)), message);
   return {
     trace: at('TRACE'),
     debug: at('DEBUG'),
@@ -55,3 +56,9 @@ function bridge(log: Log): TemporalLogger {
     log: (level, message, meta) => at(level)(message, meta),
   };
 }
+
+/** An error has no fields that would be printed. */
+const worded = ([name, value]: [string, unknown]): [string, unknown] => [
+  name,
+  value instanceof Error ? withoutPersonalData(`${value.name}: ${value.message}`) : value,
+];

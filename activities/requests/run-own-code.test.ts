@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { journey, lead, step } from '../../dsl/index.ts';
+import { all, check, journey, lead, step, when } from '../../dsl/index.ts';
 import { decisions } from '../../store/tables/index.ts';
 import { laneWorld, NOON } from '../../test/lane-world.ts';
 import { runOwnCode } from './run-own-code.ts';
@@ -46,4 +46,21 @@ test('is written down for whoever the run belongs to when it has ended', async (
   await runOwnCode(world, asked);
   const rows = await world.store.transaction((tx) => tx.find(decisions, { key: asked.key }));
   expect(rows.map(({ person }) => person)).toEqual(['p-2']);
+});
+
+test('answers with what verdicts rest on, and nothing of the profile', async () => {
+  const asks = all(
+    check('is-keen', () => true),
+    Lead.is({ name: 'Ana' }),
+  );
+  const choosing = journey('choosing', { lead: Lead }, [when(asks, { yes: [], no: [] })]);
+  const world = laneWorld({}, { journeys: [choosing] });
+  await world.addPerson('p-1', { name: 'Ana' });
+  const question = { condition: asks.condition, since: NOON };
+  const answer = await runOwnCode(world, {
+    ...asked,
+    request: { type: 'decide', questions: [question] },
+  });
+  expect(answer).toMatchObject({ verdicts: [{ holds: true }], looked: { 'is-keen': true } });
+  expect(JSON.stringify(answer)).not.toContain('Ana');
 });

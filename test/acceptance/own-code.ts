@@ -16,6 +16,15 @@ import {
 import { rehearse } from '../../rehearsal/rehearse.ts';
 import { type AcceptanceScenario, ana, Lead, letter } from './scenario.ts';
 
+interface Addressed {
+  readonly name: string;
+  readonly email?: string | undefined;
+  readonly phone?: string | undefined;
+}
+
+/** As careless authors write it into errors. */
+const told = ({ name, email, phone }: Addressed): string => `${name} <${email}>, ${phone}`;
+
 const from = '2026-03-02T10:00';
 
 export const ownCode: readonly AcceptanceScenario[] = [
@@ -26,14 +35,14 @@ export const ownCode: readonly AcceptanceScenario[] = [
       let asked = 0;
       const own = journey('own', { lead: Lead }, [
         waitDays(1),
-        step('print-card', ({ lead, key }: { lead: { name: string }; key: string }) => {
+        step('print-card', ({ lead, key }: { lead: Addressed; key: string }) => {
           keys.push(`${lead.name} ${key}`);
-          if (keys.length < 3) throw new Error('The printer is out of paper.');
+          if (keys.length < 3) throw new Error(`The printer has no card for ${told(lead)}.`);
         }),
         when(
-          check('likes-cards', ({ lead }: { lead: { name: string } }) => {
+          check('likes-cards', ({ lead }: { lead: Addressed }) => {
             asked += 1;
-            if (asked < 2) throw new Error('Not now.');
+            if (asked < 2) throw new Error('Not now.', { cause: told(lead) });
             return lead.name === 'Ana';
           }),
           { yes: [sendEmail(letter('card'))], no: [sendEmail(letter('no-card'))] },
