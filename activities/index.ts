@@ -1,6 +1,6 @@
 /** The activities of a worker, under the names by which workflows call them. */
 import type { Answer } from '../dsl/step.ts';
-import type { Asked, OwnCodeAsked } from '../engine/asked.ts';
+import type { Asked, OwnCodeAsked, Unanswered, Unwritten } from '../engine/asked.ts';
 import type { Move } from '../engine/position.ts';
 import { drainLane, type DrainOptions } from './lanes/drain-lane.ts';
 import { perform } from './requests/perform.ts';
@@ -10,10 +10,11 @@ import type { World } from './world.ts';
 
 export const createActivities = (world: World) => ({
   /** Answers a batch of requests, in one transaction with where they lead. */
-  perform: (asked: readonly Asked[]): Promise<readonly Answer[]> => perform(world, asked),
+  perform: (asked: readonly Asked[]): Promise<readonly (Answer | Unanswered)[]> =>
+    perform(world, asked),
   /** Keeps where people stand whom no answer moved. Idempotent: a repeat writes the same rows. */
-  recordPositions: (moves: readonly Move[]): Promise<void> =>
-    world.store.transaction((tx) => recordPositions(world, tx, moves)),
+  recordPositions: (moves: readonly Move[]): Promise<readonly Unwritten[]> =>
+    recordPositions(world, moves),
   /** One person's own step or checks: at least once. */
   runOwnCode: (asked: OwnCodeAsked): Promise<Answer> => runOwnCode(world, asked),
   /** Drains a lane for as long as it is let. */

@@ -16,6 +16,18 @@ export interface Asked {
   readonly waiting?: readonly Waiting[];
 }
 
+/** In the place of an answer: nobody can be given one, as things are, for a reason that is this person's alone. */
+export interface Unanswered {
+  readonly type: 'failed';
+  readonly error: string;
+}
+
+/** A run whose move could not be written, for a reason that is this person's alone. */
+export interface Unwritten {
+  readonly run: string;
+  readonly error: string;
+}
+
 /** Own code of one person's step: it travels through history, so it is small. */
 export interface OwnCodeAsked {
   readonly key: string;

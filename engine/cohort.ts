@@ -4,7 +4,7 @@
  */
 import type { Instant, Plan } from '../dsl/plan.ts';
 import type { Answer } from '../dsl/step.ts';
-import type { Asked } from './asked.ts';
+import type { Asked, Unanswered, Unwritten } from './asked.ts';
 import { entryPosition, STARTED } from './entry.ts';
 import {
   byInstant,
@@ -83,13 +83,24 @@ export class Cohort {
    * `recorded`: the host's store already knows where the answer leads. `now`: when it came, where that
    * may be long after it was asked.
    */
-  answer(asked: Asked, answer: Answer, recorded: boolean, now: Instant = asked.at): void {
+  answer(
+    asked: Asked,
+    answer: Answer | Unanswered,
+    recorded: boolean,
+    now: Instant = asked.at,
+  ): void {
+    if (answer.type === 'failed') return this.refuse(asked, answer.error);
     this.people.answer(asked, answer, recorded, now);
   }
 
   /** The world could not answer and never will: the run is parked with its question. */
   refuse(asked: Asked, error: string): void {
     this.people.refuse(asked, error);
+  }
+
+  /** The store has parked these where they stood. */
+  park(unwritten: readonly Unwritten[]): void {
+    for (const { run, error } of unwritten) this.people.park(run, error);
   }
 
   /** When something is next to be done without anything happening. */

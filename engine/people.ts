@@ -115,9 +115,17 @@ export class People {
     this.giveAll(run.id, position.waiting, (due) => Math.max(due, answeredAt));
   }
 
-  refuse({ run, at }: Asked, error: string): void {
-    const position = this.positions.get(run.id);
-    if (position !== undefined) this.keepAndTell({ ...position, parked: { error } }, at);
+  refuse({ run: { id }, at, ways }: Asked, error: string): void {
+    const position = this.positions.get(id);
+    if (position === undefined) return;
+    const { waiting = [] } = position;
+    const known = waiting.reduce((run, { input }) => inZone(run, input), position.run);
+    this.keepAndTell({ ...position, run: known, parked: { error } }, at, ways);
+  }
+
+  park(id: string, error: string): void {
+    const position = this.positions.get(id);
+    if (position !== undefined) this.keep({ ...position, parked: { error } });
   }
 
   retry(id: string, now: Instant): void {
@@ -198,9 +206,9 @@ export class People {
     }
   }
 
-  private keepAndTell(position: Position, at: Instant): void {
+  private keepAndTell(position: Position, at: Instant, ways: Move['ways'] = []): void {
     this.keep(position);
-    this.tell({ position, at, ways: [] });
+    this.tell({ position, at, ways });
   }
 
   /** `ways`: undefined where the store knows. */

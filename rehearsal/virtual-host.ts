@@ -103,7 +103,10 @@ export class VirtualHost implements Cohorts {
   /** Where people went, before what they ask from there: the answers lead on. False where there was neither. */
   private async carry(cohorts: readonly Cohort[]): Promise<boolean> {
     const moves = cohorts.flatMap((cohort) => cohort.takeMoves());
-    if (moves.length > 0) await this.activities.recordPositions(moves);
+    if (moves.length > 0) {
+      const unwritten = await this.activities.recordPositions(moves);
+      for (const cohort of cohorts) cohort.park(unwritten);
+    }
     const asked = this.requestsOf(cohorts);
     if (asked.length > 0) await this.answer(asked);
     return moves.length > 0 || asked.length > 0;

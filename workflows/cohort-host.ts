@@ -83,7 +83,8 @@ export class CohortHost<Input extends CohortInput> {
   /** Where people went, before what they ask from there: the answers lead on. False where there was neither. */
   private async carry(): Promise<boolean> {
     const moves = this.cohort.takeMoves();
-    if (moves.length > 0) await this.engine.activities.recordPositions(moves);
+    if (moves.length > 0)
+      this.cohort.park((await this.engine.activities.recordPositions(moves)) ?? []);
     const asked = this.cohort.takeRequests();
     if (asked.length > 0) await this.answer(asked);
     return moves.length > 0 || asked.length > 0;

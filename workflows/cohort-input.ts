@@ -1,6 +1,6 @@
 /** What a cohort's workflow is started with, and the activities that it calls. */
 import type { Answer } from '../dsl/step.ts';
-import type { Asked, OwnCodeAsked } from '../engine/asked.ts';
+import type { Asked, OwnCodeAsked, Unanswered, Unwritten } from '../engine/asked.ts';
 import type { CohortState } from '../engine/cohort.ts';
 import type { CohortItem } from '../engine/items.ts';
 import type { Move } from '../engine/position.ts';
@@ -21,7 +21,8 @@ export interface CohortInput {
 
 /** Names and shapes of the activities. */
 export interface CohortActivities {
-  perform(asked: readonly Asked[]): Promise<readonly Answer[]>;
-  recordPositions(moves: readonly Move[]): Promise<void>;
+  perform(asked: readonly Asked[]): Promise<readonly (Answer | Unanswered)[]>;
+  /** Nothing: all were written, and the worker is of a release that did not say so. */
+  recordPositions(moves: readonly Move[]): Promise<readonly Unwritten[] | null | undefined>;
   runOwnCode(asked: OwnCodeAsked): Promise<Answer>;
 }

@@ -1,21 +1,33 @@
 /**
  * The one activity behind the requests of journeys: a batch of effects and decisions, in one transaction
  * with where people stand afterwards. Repeated, it finds its first answers in the ledger, so a worker
- * that dies between commit and report sends nothing twice.
+ * that dies between commit and report sends nothing twice. Whoever cannot be answered stops nobody else.
  */
 import type { Json } from '../../dsl/plan.ts';
 import type { Answer } from '../../dsl/step.ts';
-import type { Asked } from '../../engine/asked.ts';
+import type { Asked, Unanswered } from '../../engine/asked.ts';
 import { moveBy } from '../../engine/position.ts';
 import { spreadOf } from '../cohort-settings.ts';
 import type { World } from '../world.ts';
+import { errorText } from './error-text.ts';
 import { decide } from './decide.ts';
+import { forEachThatCan } from './for-each-that-can.ts';
 import { type Known, loadKnown, questionOf } from './known.ts';
 import { performEffects } from './perform-effects.ts';
 import { type Recorded, writeMoves } from './write-moves.ts';
 
 /** Answers in the order of `asked`, in which a person stands once. */
-export const perform = (world: World, asked: readonly Asked[]): Promise<Answer[]> =>
+export const perform = (
+  world: World,
+  asked: readonly Asked[],
+): Promise<readonly (Answer | Unanswered)[]> =>
+  forEachThatCan<Asked, Answer | Unanswered>(
+    asked,
+    (some) => performTogether(world, some),
+    (_, error) => ({ type: 'failed', error: errorText(error) }),
+  );
+
+const performTogether = (world: World, asked: readonly Asked[]): Promise<Answer[]> =>
   world.store.transaction(async (tx) => {
     const known = await loadKnown(world, tx, asked);
     const done = await performEffects(world, tx, known);

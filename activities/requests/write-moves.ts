@@ -1,9 +1,9 @@
 /** Writes where people have moved to: their positions, and rows of the ledger for the ways that they took and for ends. */
 import type { Json } from '../../dsl/plan.ts';
 import { labelIn } from '../../dsl/steps/index.ts';
-import { wayKey } from '../../engine/asked.ts';
+import { type Unwritten, wayKey } from '../../engine/asked.ts';
 import { asKept, type Move } from '../../engine/position.ts';
-import { isUnderWay, UNDER_WAY, type Way } from '../../engine/run.ts';
+import { isUnderWay, type RunStatus, UNDER_WAY, type Way } from '../../engine/run.ts';
 import type { Transaction } from '../../store/store.ts';
 import {
   decisions,
@@ -12,6 +12,9 @@ import {
   type NewDecision,
 } from '../../store/tables/index.ts';
 import { type Context, planOf } from '../context.ts';
+import type { World } from '../world.ts';
+import { errorText } from './error-text.ts';
+import { forEachThatCan } from './for-each-that-can.ts';
 import { endKey, lockRuns } from './known.ts';
 
 export interface Recorded extends Move {
@@ -22,8 +25,33 @@ export interface Recorded extends Move {
 
 type LedgerContext = Pick<Context, 'plan' | 'gitSha'>;
 
-/** For moves that no answer predicted: a wait that was cut short, an end, a parking. */
-export async function recordPositions(
+/**
+ * For moves that no answer predicted: a wait that was cut short, an end, a parking. Answers with those that
+ * cannot be written: their runs are parked where they stood, or ended without a line in the ledger.
+ */
+export const recordPositions = async (
+  world: LedgerContext & Pick<World, 'store'>,
+  moves: readonly Move[],
+): Promise<readonly Unwritten[]> => {
+  const recorded = await forEachThatCan<Move, Unwritten | undefined>(
+    moves,
+    async (some) => {
+      await world.store.transaction((tx) => recordTogether(world, tx, some));
+      return some.map(() => undefined);
+    },
+    async ({ position: { run }, at, end }, error) => {
+      const text = errorText(error);
+      const { store } = world;
+      const status: RunStatus = end ?? 'parked';
+      const row = { id: run.id, status, endedAt: end === undefined ? null : at, error: text };
+      await store.transaction((tx) => tx.change(enrolments, [row], { status: UNDER_WAY }));
+      return { run: run.id, error: text };
+    },
+  );
+  return recorded.filter((each) => each !== undefined);
+};
+
+async function recordTogether(
   context: LedgerContext,
   tx: Transaction,
   moves: readonly Move[],

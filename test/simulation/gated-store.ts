@@ -28,7 +28,7 @@ export function gatedStore(
     ...store,
     transaction: async (work) => {
       await clockwork.gate(machine, `${machine.name} begins a transaction`);
-      if (faults.hit('database-before')) throw new Error('The database is not there.');
+      if (faults.hit('database-before')) throw away('The database is not there.');
       const result = await clockwork.uninterrupted(async () => {
         let writes: Written[] = [];
         const value = await store.transaction((tx) => {
@@ -39,11 +39,14 @@ export function gatedStore(
         return value;
       });
       await clockwork.gate(machine, `${machine.name} has committed`);
-      if (faults.hit('database-after')) throw new Error('The database did not answer.');
+      if (faults.hit('database-after')) throw away('The database did not answer.');
       return result;
     },
   };
 }
+
+/** As the driver says it. */
+const away = (message: string): Error => Object.assign(new Error(message), { code: 'ECONNRESET' });
 
 /** Remembers what it writes. */
 const watched = (tx: Transaction, writes: Written[]): Transaction => ({
