@@ -64,9 +64,17 @@ async function accepted(response: Response, base: string, path: string): Promise
     throw new RefusedError(base, said.problems);
   }
   if (response.status === 401) {
+    const key = said.expected === 'admin key' ? 'admin key' : 'write key';
+    const variable = key === 'admin key' ? 'CULTIVO_ADMIN_KEY' : 'CULTIVO_WRITE_KEY';
     throw new Error(
-      `${base}: expected the write key, received none or another. ` +
-        'Give the one that ingest was started with, by --key or CULTIVO_WRITE_KEY. [wrong-key]',
+      `${base}: expected the ${key}, received none or another. ` +
+        `Give the one that ingest was started with, by --key or ${variable}; where it has none, start it with one. [wrong-key]`,
+    );
+  }
+  if (said.error === 'forbidden') {
+    throw new Error(
+      `${base}: expected a call from the machine of an ingest without keys, received one from elsewhere. ` +
+        'Start ingest with CULTIVO_ADMIN_KEY, and give that by --key. [no-key]',
     );
   }
   if (said.error === 'unknown-journey' && Array.isArray(said.expected)) {

@@ -50,11 +50,15 @@ export const urlOption = (): Option =>
   );
 
 export const keyOption = (): Option =>
-  new Option('--key <key>', 'the write key (default: CULTIVO_WRITE_KEY)');
+  new Option(
+    '--key <key>',
+    'the admin key, or the write key for behaviour alone (default: CULTIVO_ADMIN_KEY, else CULTIVO_WRITE_KEY)',
+  );
 
 /** A client for the ingest that the options name, or else the environment. */
 export async function openIngest(options: IngestOptions): Promise<IngestClient> {
   const { readEnvironment } = await import('../worker/environment.ts');
-  const { CULTIVO_WRITE_KEY, PORT = DEFAULT_PORT } = readEnvironment();
-  return ingestClient(options.url ?? `http://127.0.0.1:${PORT}`, options.key ?? CULTIVO_WRITE_KEY);
+  const { CULTIVO_ADMIN_KEY, CULTIVO_WRITE_KEY, PORT = DEFAULT_PORT } = readEnvironment();
+  const key = options.key ?? CULTIVO_ADMIN_KEY ?? CULTIVO_WRITE_KEY;
+  return ingestClient(options.url ?? `http://127.0.0.1:${PORT}`, key);
 }

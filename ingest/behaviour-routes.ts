@@ -3,7 +3,11 @@ import { Hono, type Context } from 'hono';
 import { cors } from 'hono/cors';
 import * as z from 'zod';
 import { recordBehaviour } from '../activities/behaviour/record-behaviour.ts';
+import type { BehaviourItem } from '../activities/behaviour/behaviour-item.ts';
 import type { World } from '../activities/world.ts';
+import { normaliseName } from '../dsl/behaviour.ts';
+import { systemEvents } from '../dsl/system-events.ts';
+import type { DataProblem } from './data-problem.ts';
 import { object, readInstant } from './message-fields.ts';
 import { receiving, type ReceiveOptions } from './receive-body.ts';
 import { malformed, tooLarge } from './refusals.ts';
@@ -22,8 +26,8 @@ const single = (type: string): z.ZodType<Batch> =>
 export function behaviourRoutes(world: World, options: ReceiveOptions): Hono {
   const app = new Hono();
   const take = (path: string, shape: z.ZodType<Batch>): Hono =>
-    // Pages of any site send behaviour, so browsers are let in: here alone.
-    app.use(path, cors()).post(
+    // Pages of any site send behaviour, so browsers are let in, if they know the key: here alone.
+    (options.keys === undefined ? app : app.use(path, cors())).post(
       path,
       receiving(options, shape, (body, context) => record(world, options, context, body)),
     );
@@ -49,10 +53,19 @@ async function record(
   };
   const read = messages.map((message) => readSegmentItem(message, reception));
   const problems = read.flatMap((each, item) =>
-    'problems' in each ? each.problems.map((problem) => ({ item, ...problem })) : [],
+    ('problems' in each ? each.problems : answersFor(each.item)).map((problem) => ({
+      item,
+      ...problem,
+    })),
   );
   if (problems.length > 0) return malformed(context, problems);
   const items = read.flatMap((each) => ('item' in each ? (each.item ?? []) : []));
   const result = await recordBehaviour(world, items);
   return context.json({ ...result, ignored: messages.length - items.length }, 202);
 }
+
+/** Sales answers by link: whoever may send behaviour may not answer for them. */
+const answersFor = (item: BehaviourItem | undefined): readonly DataProblem[] =>
+  item?.type === 'track' && normaliseName(item.name) === systemEvents.handoffAnswered
+    ? [{ path: 'event', expected: "an event that is not sales' answer", received: 'text' }]
+    : [];

@@ -125,16 +125,19 @@ describe('behaviour', () => {
   });
 
   test('gzip, by whatever name it comes', async () => {
-    const { post } = start({ maxBytes: 2_000 });
+    const { post } = start({ maxBytes: 2_000, writeKey: 'secret' });
+    const key = { authorization: `Basic ${Buffer.from('secret:').toString('base64')}` };
     const packed = gzipSync(JSON.stringify({ batch: [tracked()] }));
-    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    const form = { ...key, 'content-type': 'application/x-www-form-urlencoded' };
     expect((await post('/v1/batch', packed, form)).status).toBe(202);
     const bomb = gzipSync(
       JSON.stringify({ batch: [tracked({ properties: { x: ' '.repeat(1e6) } })] }),
     );
     expect(bomb.length).toBeLessThan(2_000);
-    expect((await post('/v1/batch', bomb, { 'content-encoding': 'gzip' })).status).toBe(413);
-    expect((await post('/v1/batch', packed.subarray(0, 30))).status).toBe(400);
+    expect((await post('/v1/batch', bomb, { ...key, 'content-encoding': 'gzip' })).status).toBe(
+      413,
+    );
+    expect((await post('/v1/batch', packed.subarray(0, 30), key)).status).toBe(400);
   });
 
   test('malformed items are named with every reason, and nothing is written', async () => {
@@ -232,8 +235,8 @@ describe('behaviour', () => {
     );
   });
 
-  test('browsers may send it from any page, and nothing else', async () => {
-    const { app } = start();
+  test('browsers may send it from any page, with its key, and nothing else', async () => {
+    const { app } = start({ writeKey: 'secret', adminKey: 'other' });
     const preflight = async (path: string) => {
       const headers = { origin: 'https://a.example', 'access-control-request-method': 'POST' };
       const answer = await app.request(path, { method: 'OPTIONS', headers });
@@ -252,6 +255,7 @@ describe('behaviour', () => {
     world.store.transaction = () => Promise.reject(new Error('gone'));
     const answer = await app.request('/v1/track', {
       method: 'POST',
+      headers: { 'content-type': 'application/json' },
       body: JSON.stringify(tracked()),
     });
     expect(answer.status).toBe(500);

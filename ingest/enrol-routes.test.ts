@@ -24,7 +24,8 @@ async function start(options: IngestOptions = {}) {
   const world = recordingWorld({ journeys: [welcome] }, NOW);
   const app = createIngest(world, options);
   const ask = async (path: string, body?: unknown, headers: Record<string, string> = {}) => {
-    const init = { method: 'POST', body: JSON.stringify(body), headers };
+    const json = { 'content-type': 'application/json', ...headers };
+    const init = { method: 'POST', body: JSON.stringify(body), headers: json };
     const response = await app.request(path, body === undefined ? { headers } : init);
     return { status: response.status, answer: (await response.json()) as unknown };
   };
@@ -111,7 +112,7 @@ test('what is malformed is named with every reason, and nobody enters', async ()
 });
 
 test('people are counted at their steps, by whoever has the key', async () => {
-  const { ask, key } = await start({ writeKey: 'secret' });
+  const { ask, key } = await start({ writeKey: 'other', adminKey: 'secret' });
   const enrolment = { journey: 'welcome', users: [{ userId: 'ana' }, { userId: 'ben' }] };
   expect((await ask('/v1/enrol', enrolment)).status).toBe(401);
   expect((await ask('/v1/enrol', { ...enrolment, writeKey: 'secret' })).status).toBe(202);

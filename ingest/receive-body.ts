@@ -1,27 +1,34 @@
 /**
- * What a request brings: its write key, and a JSON object of the shape that its route expects, or else
- * the answer that refuses it. A wrong key in the header is refused before anything is read; more than the
- * size is never read, nor unpacked.
+ * What a request brings: its key, and a JSON object of the shape that its route expects, or else the answer
+ * that refuses it. A wrong key in the header is refused before anything is read; more than the size is
+ * never read, nor unpacked.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { Context, MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { auth } from 'hono/utils/basic-auth';
 import type * as z from 'zod';
-import type { JsonObject } from '../dsl/plan.ts';
 import { problemsIn } from './data-problem.ts';
+import type { HeldBodies } from './held-bodies.ts';
+import { notLocal } from './local-callers.ts';
 import { parseObject } from './message-fields.ts';
-import { malformed, noKey, tooLarge } from './refusals.ts';
+import { malformed, noKey, noRoom, notAllowed, tooLarge } from './refusals.ts';
 
-export interface ReceiveOptions {
-  /** Asked for as Basic user name or as `writeKey` in the body; undefined: anybody may write. */
-  readonly writeKey: string | undefined;
+export interface ReceiveOptions extends LetIn {
   /** Of a body, packed and unpacked. Default 512 KB. */
   readonly maxBytes: number;
   /** Of a body's list. Default 1,000. */
   readonly maxItems: number;
+  readonly held: HeldBodies;
+}
+
+/** Who is let in, by a route. */
+export interface LetIn {
+  /** Asked for as Basic user name or as `writeKey` in the body: any of them; undefined: whoever calls from this machine. */
+  readonly keys: readonly string[] | undefined;
+  /** What the key is called. */
+  readonly keyName: 'write key' | 'admin key';
 }
 
 /** Handles bodies of a shape; every other request is refused, with every reason. */
@@ -32,36 +39,50 @@ export const receiving =
     handle: (body: Body, context: Context) => Promise<Response>,
   ) =>
   async (context: Context): Promise<Response> => {
-    const received = await receiveBody(context, options);
-    if ('refusal' in received) return received.refusal;
-    const { data, error } = shape.safeParse(received.body);
-    return error === undefined
-      ? handle(data, context)
-      : malformed(context, problemsIn(error.issues, received.body));
+    const { keys, maxBytes } = options;
+    const user = basicUser(context);
+    // Otherwise the key may be in the body.
+    const known = keys === undefined || user !== undefined;
+    const refusal = known ? refusalOf(context, options, user) : undefined;
+    if (refusal !== undefined) return refusal;
+    const isLarge = Number(context.req.header('content-length') ?? 0) > maxBytes;
+    if (isLarge) return tooLarge(context, `at most ${maxBytes} bytes`);
+    const held = await options.held.read(context.req.raw.body, { maxBytes, known });
+    try {
+      if (held.bytes === 'no room') return noRoom(context);
+      const bytes = held.bytes === 'too large' ? undefined : await unpack(held.bytes, maxBytes);
+      if (bytes === undefined) return tooLarge(context, `at most ${maxBytes} bytes`);
+      const body = parseObject(bytes.toString('utf8'));
+      const unknown = known ? undefined : refusalOf(context, options, body?.['writeKey']);
+      if (unknown !== undefined) return unknown;
+      if (body === undefined) return malformed(context, [NO_OBJECT]);
+      const { data, error } = shape.safeParse(body);
+      if (error !== undefined) return malformed(context, problemsIn(error.issues, body));
+      return await handle(data, context);
+    } finally {
+      held.release();
+    }
   };
 
 /** For requests without a body. */
 export const requireKey =
-  ({ writeKey }: ReceiveOptions): MiddlewareHandler =>
-  async (context, next) =>
-    writeKey === undefined || isKey(basicUser(context), writeKey) ? next() : noKey(context);
+  (letIn: LetIn): MiddlewareHandler =>
+  async (context, next) => {
+    const refusal = refusalOf(context, letIn, basicUser(context));
+    return refusal ?? next();
+  };
 
-async function receiveBody(
+/** @param given a key. */
+function refusalOf(
   context: Context,
-  { writeKey, maxBytes }: ReceiveOptions,
-): Promise<{ readonly body: JsonObject } | { readonly refusal: Response }> {
-  const mayWrite = (given: unknown): boolean => writeKey === undefined || isKey(given, writeKey);
-  const refuseSize = (): Response => tooLarge(context, `at most ${maxBytes} bytes`);
-  const user = basicUser(context);
-  if (user !== undefined && !mayWrite(user)) return { refusal: noKey(context) };
-  const limit = bodyLimit({ maxSize: maxBytes, onError: refuseSize });
-  const refusal = await limit(context, async () => {});
-  if (refusal !== undefined) return { refusal };
-  const bytes = await unpack(Buffer.from(await context.req.arrayBuffer()), maxBytes);
-  if (bytes === undefined) return { refusal: refuseSize() };
-  const body = parseObject(bytes.toString('utf8'));
-  if (user === undefined && !mayWrite(body?.['writeKey'])) return { refusal: noKey(context) };
-  return body === undefined ? { refusal: malformed(context, [NO_OBJECT]) } : { body };
+  { keys, keyName }: LetIn,
+  given: unknown,
+): Response | undefined {
+  if (keys !== undefined) {
+    return keys.some((key) => isKey(given, key)) ? undefined : noKey(context, keyName);
+  }
+  const expected = notLocal(context);
+  return expected === undefined ? undefined : notAllowed(context, expected, keyName);
 }
 
 const NO_OBJECT = { path: '', expected: 'a JSON object', received: 'other bytes' };

@@ -8,12 +8,33 @@ export const malformed = (context: Context, problems: readonly DataProblem[]): R
     400,
   );
 
-export const noKey = (context: Context): Response =>
+/** @param expected what the key is called: `write key`. */
+export const noKey = (context: Context, expected: string): Response =>
   context.json(
-    { error: 'unauthorized', fix: 'Send the write key as Basic user name, or as `writeKey`.' },
+    {
+      error: 'unauthorized',
+      fix: `Send the ${expected} as Basic user name, or as \`writeKey\`.`,
+      expected,
+    },
     401,
     { 'www-authenticate': 'Basic realm="cultivo"' },
   );
+
+export const notAllowed = (context: Context, expected: string, keyName: string): Response =>
+  context.json(
+    {
+      error: 'forbidden',
+      fix: `Call it so, or start ingest with ${keyName === 'write key' ? 'CULTIVO_WRITE_KEY' : 'CULTIVO_ADMIN_KEY'} and send that ${keyName}: without one only programs of this machine are let in.`,
+      expected,
+    },
+    403,
+  );
+
+/** What was meant to be held at once is held. */
+export const noRoom = (context: Context): Response =>
+  context.json({ error: 'busy', fix: 'Nothing was recorded. Send it again in a second.' }, 503, {
+    'retry-after': '1',
+  });
 
 export const unknownJourney = (context: Context, known: Iterable<string>): Response =>
   context.json({ error: 'unknown-journey', fix: 'Name one of these.', expected: [...known] }, 404);

@@ -6,23 +6,29 @@ import { serveIngest } from './serve.ts';
 
 const NOW = Date.UTC(2026, 2, 2, 10);
 const ingest = () => createIngest(recordingWorld({ journeys: [] }, NOW), { maxBytes: 10_000 });
+const JSON_TYPE = { 'content-type': 'application/json' };
 const message = JSON.stringify({ messageId: 'm', userId: 'u1', event: 'Page Viewed' });
 
 test('takes behaviour over HTTP, packed and plain, on any free port', async () => {
   const server = await serveIngest(ingest(), { port: 0 });
   try {
     expect(server.port).toBeGreaterThan(0);
-    const first = await fetch(`${server.url}/v1/track`, { method: 'POST', body: message });
+    const first = await fetch(`${server.url}/v1/track`, {
+      method: 'POST',
+      headers: JSON_TYPE,
+      body: message,
+    });
     expect(first.status).toBe(202);
     const packed = new Uint8Array(gzipSync(message));
     const again = await fetch(`${server.url}/v1/track`, {
       method: 'POST',
-      headers: { 'content-encoding': 'gzip' },
+      headers: { ...JSON_TYPE, 'content-encoding': 'gzip' },
       body: packed,
     });
     expect(await again.json()).toMatchObject({ recorded: 0, duplicates: 1 });
     const large = await fetch(`${server.url}/v1/track`, {
       method: 'POST',
+      headers: JSON_TYPE,
       body: ' '.repeat(20_000),
     });
     expect(large.status).toBe(413);

@@ -1,7 +1,7 @@
 /** Ingest on a port. Stopping lets requests under way finish: what was answered 202 is in the store. */
 import { createAdaptorServer } from '@hono/node-server';
 import type { AddressInfo } from 'node:net';
-import type { Server } from 'node:http';
+import type { Server, ServerOptions as HttpServerOptions } from 'node:http';
 
 export interface IngestServer {
   readonly port: number;
@@ -10,23 +10,38 @@ export interface IngestServer {
   stop(): Promise<void>;
 }
 
-interface ServeOptions {
+type Slowest = Pick<
+  HttpServerOptions,
+  'headersTimeout' | 'requestTimeout' | 'connectionsCheckingInterval'
+>;
+
+export interface ServeOptions {
   /** 0: any that is free. */
   readonly port: number;
   /** Default 127.0.0.1: this machine alone. */
   readonly host?: string;
+  /** Milliseconds until what is not there yet is cut, and between looking. Default 10 s for headers, 30 s for all. */
+  readonly slowest?: Slowest | undefined;
 }
 
 /** Requests still open after this long are cut. */
 const GRACE_MS = 10_000;
 
+/** Senders that take longer are cut: each holds a connection, and what it has sent. */
+const SLOWEST: Slowest = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 2_000,
+};
+
 /** @throws Error [port-in-use] */
 export async function serveIngest(
   app: { readonly fetch: (request: Request) => Response | Promise<Response> },
-  { port, host = '127.0.0.1' }: ServeOptions,
+  { port, host = '127.0.0.1', slowest = SLOWEST }: ServeOptions,
 ): Promise<IngestServer> {
+  const fetch = (request: Request) => app.fetch(request);
   // Without options for HTTP/2 or TLS it is a plain server.
-  const server = createAdaptorServer({ fetch: (request) => app.fetch(request) }) as Server;
+  const server = createAdaptorServer({ fetch, serverOptions: slowest }) as Server;
   let stopping: Promise<void> | undefined;
   // Otherwise the connection would be kept for seconds, for the next request of its client.
   server.on('request', (_, response) =>

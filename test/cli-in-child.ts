@@ -21,6 +21,7 @@ const UNSET = {
   TEMPORAL_NAMESPACE: '',
   DATABASE_URL: '',
   CULTIVO_WRITE_KEY: '',
+  CULTIVO_ADMIN_KEY: '',
   PORT: '',
   LOG_LEVEL: '',
   NODE_OPTIONS: '',

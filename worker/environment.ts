@@ -37,6 +37,8 @@ const variables = z.object({
     .optional(),
   /** What senders of behaviour sign in with. */
   CULTIVO_WRITE_KEY: text,
+  /** What those sign in with who enrol, retry and look; it lets behaviour in too. */
+  CULTIVO_ADMIN_KEY: text,
   /** Port of the ingest API. */
   PORT: z
     .string()

@@ -77,7 +77,8 @@ export async function startCultivo(options: StartOptions): Promise<Cultivo> {
       gitSha: environment.GIT_SHA ?? null,
     });
     opened.add(() => hosted.stop());
-    ingest.open(createIngest(hosted.world, { writeKey: environment.CULTIVO_WRITE_KEY, report }));
+    const { CULTIVO_WRITE_KEY: writeKey, CULTIVO_ADMIN_KEY: adminKey } = environment;
+    ingest.open(createIngest(hosted.world, { writeKey, adminKey, report }));
     return {
       ...hosted,
       ingest: ingest.server,

@@ -111,7 +111,7 @@ test('an ingest that is not there is a fault, one that asks for a key says so', 
   const away = await callCli('retry', 'welcome', '--url', 'http://127.0.0.1:9');
   expect(away).toMatchObject({ exitCode: 2, stdout: '' });
   expect(away.stderr).toContain('[ingest-unreachable]');
-  const { url } = await serveSmallIngest({ writeKey: 'secret' });
+  const { url } = await serveSmallIngest({ adminKey: 'secret', writeKey: 'other' });
   for (const more of [[], ['--dry-run']]) {
     const refused = await callCli('retry', 'welcome', '--url', url, ...more);
     expect(refused.exitCode).toBe(1);

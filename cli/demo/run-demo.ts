@@ -66,7 +66,10 @@ export async function runDemo(options: Globals, given: Terminal): Promise<void> 
       hosting: skipped.hosting,
     });
     opened.add(() => cultivo.stop());
-    const ingest = ingestClient(cultivo.ingest.url, environment.CULTIVO_WRITE_KEY);
+    const ingest = ingestClient(
+      cultivo.ingest.url,
+      environment.CULTIVO_ADMIN_KEY ?? environment.CULTIVO_WRITE_KEY,
+    );
     await Promise.race([skipped.playOut(cultivo.world, cultivo.client), cultivo.running]);
     const [journey = ''] = project.plans.keys();
     const people = await describePeople(store, journey, project.config.fallbackZone ?? 'UTC');

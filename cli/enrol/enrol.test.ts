@@ -92,7 +92,7 @@ test('users are enrolled by name; unknown ones are named', async () => {
 });
 
 test('the key is needed where ingest has one', async () => {
-  const { enrol } = await start({ writeKey: 'secret' });
+  const { enrol } = await start({ adminKey: 'secret', writeKey: 'other' });
   const refused = await enrol('--user', 'u1');
   expect(refused.exitCode).toBe(1);
   expect(refused.stderr).toContain('[wrong-key]');

@@ -60,6 +60,7 @@ export async function runProduction(
     opened.add(() => store.close());
     const missing = await missingPlans(store, locked);
     if (missing.length > 0) terminal.note(printMissing(missing));
+    if (environment.CULTIVO_ADMIN_KEY === undefined) terminal.note(NO_ADMIN_KEY);
     const cluster = await startTemporalServer({ environment });
     const cultivo = await startCultivo({
       project,
@@ -87,6 +88,9 @@ export async function runProduction(
     await Promise.race([asked, cultivo.running]);
   });
 }
+
+const NO_ADMIN_KEY =
+  'CULTIVO_ADMIN_KEY is not set: behaviour comes in, and nobody enrols, retries or asks for status until it is.';
 
 const printServing = ({ ingest, temporal, namespace, taskQueue, plans }: Serving): string =>
   `Serving: ingest ${ingest}, Temporal ${temporal}, namespace ${namespace}, task queue ${taskQueue}, ${plans} plans.`;

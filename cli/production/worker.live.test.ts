@@ -17,7 +17,8 @@ test.skipIf(postgresMissing !== null)(
       TEMPORAL_ADDRESS: address,
       TEMPORAL_NAMESPACE: namespace,
       DATABASE_URL: await postgres.createDatabase(),
-      CULTIVO_WRITE_KEY: 'secret',
+      CULTIVO_WRITE_KEY: 'for-senders',
+      CULTIVO_ADMIN_KEY: 'secret',
     };
     const deployed = temporaryFolder();
     await callCli('lock', '--config', smallProject(deployed));

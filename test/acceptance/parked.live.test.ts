@@ -50,7 +50,12 @@ function ingestOf(world: World) {
   const ask = async (path: string, body?: object): Promise<unknown> => {
     const answer = await app.request(path, {
       method: body === undefined ? 'GET' : 'POST',
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined
+        ? {}
+        : {
+            body: JSON.stringify(body),
+            headers: { 'content-type': 'application/json' },
+          }),
     });
     expect(answer.ok).toBe(true);
     while ((await drainBatch(world, 'signals')).rows > 0);
