@@ -64,6 +64,15 @@ export class Cohort {
     this.people.wakeDue(now);
   }
 
+  /** Goes on from the state of an execution whose own code was still open. */
+  askAgain(): void {
+    this.people.askAgain();
+  }
+
+  has(run: string): boolean {
+    return this.people.get(run) !== undefined;
+  }
+
   /** Goes on from positions that a store kept when all else was lost. */
   resume(now: Instant): void {
     this.people.resume(now);

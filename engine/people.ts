@@ -72,10 +72,16 @@ export class People {
     }
   }
 
+  /** Open requests are made again. Whoever is parked with theirs waits for somebody. */
+  askAgain(): void {
+    for (const { run, open, parked } of this.positions.values())
+      if (open !== undefined && parked === undefined) this.asked.push({ run, ...open, ways: [] });
+  }
+
   /** Open requests are made again; then everybody asks whether what they listen to has come. */
   resume(now: Instant): void {
-    for (const { run, open } of [...this.positions.values()]) {
-      if (open !== undefined) this.asked.push({ run, ...open, ways: [] });
+    this.askAgain();
+    for (const { run } of [...this.positions.values()]) {
       this.give(run.id, { type: 'resumed' }, now, now);
     }
   }
@@ -89,7 +95,7 @@ export class People {
     if (open === undefined && parked === undefined) {
       return this.move(position, input, at, false, this.isLate(due, now) ? due : undefined);
     }
-    const kept = { ...position, waiting: [...waiting, { input, due }] };
+    const kept = { ...position, waiting: bounded([...waiting, { input, due }]) };
     if (parked !== undefined) this.keepAndTell({ ...kept, run: inZone(run, input) }, at);
     // The store hears of what waits for an answer with the answer, unless that may take long.
     else if (open !== undefined && isOwnCode(open.request)) this.keepAndTell(kept, at);
@@ -244,6 +250,17 @@ export class People {
     const { tickMs } = this.settings;
     return Math.ceil(wake / tickMs) * tickMs;
   }
+}
+
+/** Somebody may be parked for months, and a cohort's whole state travels in one message. */
+const MOST_WAITING = 100;
+
+/** What happened is in the store: more of it comes to looking there once. News for a step is nowhere else. */
+function bounded(waiting: readonly Waiting[]): readonly Waiting[] {
+  const [first] = waiting;
+  if (first === undefined || waiting.length <= MOST_WAITING) return waiting;
+  const kept = waiting.filter(({ input }) => input.type === 'happened' && input.item.news);
+  return [{ input: { type: 'resumed' }, due: first.due }, ...kept];
 }
 
 /** A zone that was learnt counts at once for somebody who can hear nothing else. */

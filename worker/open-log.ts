@@ -1,6 +1,6 @@
 /** The log: JSON lines on standard error, without anybody's address, and Temporal's own words among them. */
 import { type Logger as TemporalLogger, Runtime } from '@temporalio/worker';
-import { type Logger, pino } from 'pino';
+import { type Logger, pino, stdSerializers } from 'pino';
 import { withoutPersonalData } from '../activities/without-personal-data.ts';
 import type { Environment } from './environment.ts';
 
@@ -16,12 +16,22 @@ export const openLog = (level: Environment['LOG_LEVEL']): Log =>
     {
       level,
       base: null,
+      formatters: { log: loggable },
       hooks: {
         // Everything that is written, whoever wrote it: objects and stacks too.
         streamWrite: withoutAddresses,
       },
     },
     pino.destination({ fd: 2, sync: true }),
+  );
+
+/** With what it is to say of errors: as JSON they are {}. */
+export const loggable = (fields: object): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [
+      name,
+      value instanceof Error ? stdSerializers.errWithCause(value) : value,
+    ]),
   );
 
 /** Temporal's runtime in our log; must be called before the process's first worker or connection. */

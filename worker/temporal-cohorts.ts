@@ -5,6 +5,7 @@ import {
   WorkflowNotFoundError,
 } from '@temporalio/client';
 import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/common';
+import { asDeliveryError } from './as-delivery-error.ts';
 import { cohortSettings } from '../activities/cohort-settings.ts';
 import type { Cohorts } from '../activities/world.ts';
 import type { Project } from '../dsl/project.ts';
@@ -29,15 +30,24 @@ export interface TemporalCohortsOptions {
 /** At least once; a cohort that is over drops what comes late. */
 export function temporalCohorts(options: TemporalCohortsOptions): Cohorts {
   return {
-    deliver: async (cohort, journey, items) => {
-      const entries = items.filter((item) => item.type === 'enrol');
-      const [first] = entries;
-      if (first === undefined) return signal(options.client, cohort, items);
-      if (cohort !== `${journey}/${first.run}`)
-        return signalWithStart(options, cohort, journey, items);
-      return startAlone(options, cohort, journey, first, items);
-    },
+    deliver: (cohort, journey, items) =>
+      deliver(options, cohort, journey, items).catch((error: unknown) => {
+        throw asDeliveryError(error);
+      }),
   };
+}
+
+async function deliver(
+  options: TemporalCohortsOptions,
+  cohort: string,
+  journey: string,
+  items: readonly CohortItem[],
+): Promise<void> {
+  const entries = items.filter((item) => item.type === 'enrol');
+  const [first] = entries;
+  if (first === undefined) return signal(options.client, cohort, items);
+  if (cohort !== `${journey}/${first.run}`) return signalWithStart(options, cohort, journey, items);
+  return startAlone(options, cohort, journey, first, items);
 }
 
 /** A cohort of one is started with its entry, once for all time: a repeat finds it there. */

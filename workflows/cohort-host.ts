@@ -15,6 +15,8 @@ import type { Time } from './time.ts';
 /** Well below Temporal's own limits of 10,000 signals and 51,200 events a run. */
 const MAX_SIGNALS = 4_000;
 const MAX_EVENTS = 8_000;
+/** How much longer an execution may become while own code runs, which would begin anew in the next one. */
+const TIMES_AS_LONG = 2;
 
 export class CohortHost<Input extends CohortInput> {
   private readonly input: Input;
@@ -22,6 +24,8 @@ export class CohortHost<Input extends CohortInput> {
   private readonly engine: Engine;
   private readonly handOn: (next: Input) => Input;
   private readonly cohort: Cohort;
+  /** False in executions that began under the release before. */
+  private readonly isOfNow: boolean;
   private readonly inbox: CohortItem[];
   private readonly ownCode: OwnCodeRuns;
   private signals = 0;
@@ -39,10 +43,12 @@ export class CohortHost<Input extends CohortInput> {
     this.input = input;
     this.time = time;
     this.engine = engine;
-    this.ownCode = new OwnCodeRuns(engine.activities, () => this.interrupt());
+    this.ownCode = new OwnCodeRuns(engine, () => this.interrupt());
     this.handOn = handOn;
-    const settings = { ...input.settings, exact: engine.hasExactInstants() };
+    this.isOfNow = engine.hasExactInstants();
+    const settings = { ...input.settings, exact: this.isOfNow };
     this.cohort = new Cohort(engine.planOf, settings, input.state);
+    if (this.isOfNow) this.cohort.askAgain();
     this.inbox = [...(input.items ?? [])];
     engine.onItems((items) => {
       this.signals += 1;
@@ -76,6 +82,7 @@ export class CohortHost<Input extends CohortInput> {
     if (this.time.horizon() > now) this.cohort.wake(now);
     this.hearOwnCode(now);
     while (await this.carry()) acted = true;
+    if (this.isOfNow) this.ownCode.keepOnly((run) => this.cohort.has(run));
     this.describe(now);
     return acted;
   }
@@ -141,10 +148,11 @@ export class CohortHost<Input extends CohortInput> {
 
   private isLong(): boolean {
     const { events, isLong } = this.engine.history();
-    return (
-      this.ownCode.open === 0 &&
-      (isLong || events > (this.input.maxEvents ?? MAX_EVENTS) || this.signals > MAX_SIGNALS)
-    );
+    const { maxEvents = MAX_EVENTS } = this.input;
+    const exceeds = (times: number): boolean =>
+      events > maxEvents * times || this.signals > MAX_SIGNALS * times;
+    if (this.ownCode.open === 0) return isLong || exceeds(1);
+    return this.isOfNow && exceeds(TIMES_AS_LONG);
   }
 
   private describe(now: Instant): void {

@@ -1,26 +1,32 @@
 /** Own code of a cohort's people while it runs: it may take its time, and the others do not wait for it. */
 import type { Answer } from '../dsl/step.ts';
-import { type Asked, ownCodeAsked } from '../engine/asked.ts';
-import type { CohortActivities } from './cohort-input.ts';
+import { type Asked, ownCodeAsked, requestKey } from '../engine/asked.ts';
+import type { Engine } from './engine.ts';
 
 export type OwnCodeResult =
   | { readonly asked: Asked; readonly answer: Answer }
   | { readonly asked: Asked; readonly error: string };
 
+interface Running {
+  readonly run: string;
+  cancel(): void;
+}
+
 export class OwnCodeRuns {
   private readonly ended: OwnCodeResult[] = [];
-  private readonly activities: Pick<CohortActivities, 'runOwnCode'>;
+  private readonly engine: Pick<Engine, 'activities' | 'cancellable'>;
   private readonly onEnd: () => void;
-  private running = 0;
+  /** By request. */
+  private readonly running = new Map<string, Running>();
 
-  constructor(activities: Pick<CohortActivities, 'runOwnCode'>, onEnd: () => void) {
-    this.activities = activities;
+  constructor(engine: Pick<Engine, 'activities' | 'cancellable'>, onEnd: () => void) {
+    this.engine = engine;
     this.onEnd = onEnd;
   }
 
   /** What was started and not yet taken. */
   get open(): number {
-    return this.running + this.ended.length;
+    return this.running.size + this.ended.length;
   }
 
   get haveEnded(): boolean {
@@ -28,20 +34,41 @@ export class OwnCodeRuns {
   }
 
   start(asked: Asked): void {
-    this.running += 1;
-    void this.activities
-      .runOwnCode(ownCodeAsked(asked))
-      .then(
-        (answer) => this.ended.push({ asked, answer }),
-        (error: unknown) => this.ended.push({ asked, error: String(error) }),
-      )
-      .then(() => {
-        this.running -= 1;
-        this.onEnd();
-      });
+    const key = requestKey(asked.run);
+    const { ended, cancel } = this.engine.cancellable(() =>
+      this.engine.activities.runOwnCode(ownCodeAsked(asked)),
+    );
+    this.running.set(key, { run: asked.run.id, cancel });
+    const end = (result: OwnCodeResult): void => {
+      // Nobody waits for what was cancelled.
+      if (!this.running.delete(key)) return;
+      this.ended.push(result);
+      this.onEnd();
+    };
+    void ended.then(
+      (answer) => end({ asked, answer }),
+      (error: unknown) => end({ asked, error: reasonOf(error) }),
+    );
+  }
+
+  /** Cancels what was started for runs that nobody is in any more: it might fail for ever. */
+  keepOnly(isUnderWay: (run: string) => boolean): void {
+    for (const [key, { run, cancel }] of this.running) {
+      if (isUnderWay(run)) continue;
+      this.running.delete(key);
+      cancel();
+    }
   }
 
   takeEnded(): readonly OwnCodeResult[] {
     return this.ended.splice(0);
   }
+}
+
+/** An activity's failure says that it has failed; what failed is its cause. */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (!(cause instanceof Error)) return String(error);
+  const { type } = cause as { readonly type?: unknown };
+  return `${typeof type === 'string' ? type : cause.name}: ${cause.message}`;
 }

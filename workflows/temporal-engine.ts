@@ -27,11 +27,19 @@ const { perform, recordPositions } = proxyLocalActivities<CohortActivities>({
   startToCloseTimeout: '30 seconds',
   retry: { initialInterval: '100 milliseconds', maximumInterval: '30 seconds' },
 });
-const { runOwnCode } = proxyActivities<CohortActivities>({ startToCloseTimeout: '10 minutes' });
+/** 20 attempts take two hours: whoever's own code still fails then is parked with its error. */
+const { runOwnCode } = proxyActivities<CohortActivities>({
+  startToCloseTimeout: '10 minutes',
+  retry: { initialInterval: '1 second', maximumInterval: '10 minutes', maximumAttempts: 20 },
+});
 
 export const temporalEngine: Engine = {
   activities: { perform, recordPositions, runOwnCode },
   planOf: bundledPlan,
+  cancellable(work) {
+    const scope = new CancellationScope();
+    return { ended: scope.run(work), cancel: () => scope.cancel() };
+  },
   hasExactInstants: () => patched('exact-instants'),
   onItems: (hear) => setHandler(itemsSignal, hear),
   until: (holds) => condition(holds),

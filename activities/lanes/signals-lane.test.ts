@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { laneWorld, NOON, type LaneWorld } from '../../test/lane-world.ts';
 import { drainBatch } from './drain-batch.ts';
+import { ProviderUnavailable } from './sender.ts';
 import { signalRow } from './signals-lane.ts';
 import { laneRows } from '../../store/tables/index.ts';
 
@@ -65,7 +66,9 @@ test('a cohort that cannot be reached keeps its rows waiting, the others hear th
     await world.store.transaction((tx) =>
       tx.find(laneRows, { lane: 'signals', status: 'waiting' }),
     ),
-  ).toMatchObject([{ cohort: 'a', code: 'undeliverable' }]);
+  ).toMatchObject([
+    { cohort: 'a', code: 'undeliverable', detail: 'Error: no such namespace', attempts: 1 },
+  ]);
   isUp = true;
   expect(await drainBatch(world, 'signals')).toEqual({ rows: 1, failed: 0, waiting: 0 });
   expect(heard).toEqual(['b', 'a']);
@@ -87,4 +90,70 @@ test('at most 16 cohorts are delivered to at once', async () => {
   for (let i = 0; i < 50; i += 1) await addSignal(world, `cohort-${i}`, `run-${i}`);
   expect(await drainBatch(world, 'signals')).toMatchObject({ rows: 50 });
   expect(most).toBe(16);
+});
+
+/** Takes rows through the lane until nothing is due, `hours` long. */
+async function drainFor(world: LaneWorld, hours: number): Promise<void> {
+  for (let minute = 0; minute < hours * 60; minute += 1) {
+    for (;;) {
+      const { rows, waiting } = await drainBatch(world, 'signals');
+      if (rows === 0 && waiting === 0) break;
+    }
+    world.elapse(60_000);
+  }
+}
+const rowsOf = (world: LaneWorld) => world.store.transaction((tx) => tx.find(laneRows, {}));
+
+test('more than a cohort takes at once is brought in parts', async () => {
+  const world = laneWorld();
+  const id = (i: number) => `${String(i).padStart(5, '0')}${'x'.repeat(507)}`;
+  for (let i = 0; i < 1_000; i += 1) await addSignal(world, 'a', id(i));
+  await drainFor(world, 0.1);
+  const parts = world.deliveries.map(({ items }) => items);
+  expect(parts.flat().map(({ run }) => run)).toEqual(
+    Array.from({ length: 1_000 }, (_, i) => id(i)),
+  );
+  const largest = Math.max(...parts.map((items) => Buffer.byteLength(JSON.stringify(items))));
+  expect(largest).toBeLessThan(256 * 1024);
+});
+
+test('what its cohort always refuses keeps nobody else waiting, and is set aside after a while', async () => {
+  const heard: string[] = [];
+  const world = laneWorld({
+    cohorts: {
+      deliver: async (_, _journey, items) => {
+        if (items.some(({ run }) => run.startsWith('poison'))) throw new Error('refused');
+        heard.push(...items.map(({ run }) => run));
+      },
+    },
+  });
+  for (let i = 0; i < 2_100; i += 1) await addSignal(world, 'a', `poison-${i}`);
+  await addSignal(world, 'a', 'good');
+  await addSignal(world, 'b', 'other');
+  await drainFor(world, 0.5);
+  expect(heard.toSorted()).toEqual(['good', 'other']);
+  await drainFor(world, 2);
+  const aside = (await rowsOf(world)).filter(({ status }) => status === 'aside');
+  expect(aside).toHaveLength(2_100);
+  expect(aside[0]).toMatchObject({ code: 'undeliverable', detail: 'Error: refused' });
+}, 60_000);
+
+test('while the engine is away nothing is set aside, and all of it arrives within half a minute of its return', async () => {
+  let isUp = false;
+  const heard: string[] = [];
+  const world = laneWorld({
+    cohorts: {
+      deliver: async (cohort) => {
+        if (!isUp) throw new ProviderUnavailable('temporal-unavailable', 'connect ECONNREFUSED');
+        heard.push(cohort);
+      },
+    },
+  });
+  await addSignal(world, 'a', 'run-1');
+  await drainFor(world, 24);
+  expect(await rowsOf(world)).toMatchObject([{ status: 'later', code: 'temporal-unavailable' }]);
+  isUp = true;
+  world.elapse(30_000);
+  await drainFor(world, 0.02);
+  expect(heard).toEqual(['a']);
 });

@@ -1,15 +1,28 @@
 /** The `signals` lane: what happened, delivered to the cohorts of those it happened to. */
+import type { Instant } from '../../dsl/plan.ts';
 import type { CohortItem } from '../../engine/items.ts';
 import { isUnderWay } from '../../engine/run.ts';
 import { groupBy } from '../../store/group-by.ts';
 import { enrolments, type LaneRow } from '../../store/tables/index.ts';
 import { withoutPersonalData } from '../without-personal-data.ts';
 import type { Cohorts } from '../world.ts';
+import { ProviderUnavailable } from './sender.ts';
 import { doneRow, type Lane, type LaneWorld, waitingRow, type RowOutcome } from './lane.ts';
 import { atMost } from './pacer.ts';
 
 export const SIGNALS = 'signals';
 const COHORTS_AT_ONCE = 16;
+/** Temporal takes 2 MB in one payload; of each item its JSON. */
+const MOST_BYTES = 256 * 1024;
+
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 10 * 60_000;
+/** So often at once, after the lane's own pause. From then on each row waits for itself and travels alone, so that one that is refused keeps no other. */
+const TRIES_TOGETHER = 3;
+/** After this many, an hour, a row waits for somebody to look. */
+const MOST_TRIES = 14;
+/** While the engine is away, rows are tried again within half a minute, however long it lasts. */
+const AWAY_TRIES = 5;
 
 interface SignalPayload {
   readonly journey: string;
@@ -31,7 +44,7 @@ export const signalRow = (
     payload: { journey, item: { ...item } as unknown as LaneRow['payload'] },
   });
 
-/** A cohort that cannot be reached keeps its rows waiting; the others hear theirs. */
+/** Rows of a cohort that takes nothing are tried again later, and set aside in the end; the others hear theirs. */
 export const signalsLane = (cohorts: Cohorts): Lane => ({
   maxBatch: 2_000,
   callsPerSecond: Infinity,
@@ -40,7 +53,7 @@ export const signalsLane = (cohorts: Cohorts): Lane => ({
     const outcomes = await atMost(
       COHORTS_AT_ONCE,
       [...groupBy(rows, ({ cohort }) => cohort)],
-      ([cohort, own]) => deliver(cohorts, cohort, own, over),
+      ([cohort, own]) => deliver(world, cohorts, cohort, own, over),
     );
     return { outcomes: outcomes.flat() };
   },
@@ -66,25 +79,63 @@ async function runsOver(
 const entryOf = (item: CohortItem): readonly string[] => (item.type === 'enrol' ? [item.run] : []);
 
 async function deliver(
+  world: Pick<LaneWorld, 'clock'>,
   cohorts: Cohorts,
   cohort: string,
   rows: readonly LaneRow[],
   over: ReadonlySet<string>,
 ): Promise<readonly RowOutcome[]> {
-  const payloads = rows
-    .map(payloadOf)
-    .filter(({ item }) => entryOf(item).every((run) => !over.has(run)));
-  try {
-    for (const [journey, own] of groupBy(payloads, (payload) => payload.journey)) {
-      await cohorts.deliver(
-        cohort,
-        journey,
-        own.map(({ item }) => item),
-      );
+  const isOver = (row: LaneRow) => entryOf(payloadOf(row).item).some((run) => over.has(run));
+  const outcomes = rows.filter(isOver).map(doneRow);
+  const due = rows.filter((row) => !isOver(row));
+  for (const [journey, own] of groupBy(due, (row) => payloadOf(row).journey)) {
+    for (const part of partsOf(own)) {
+      try {
+        await cohorts.deliver(
+          cohort,
+          journey,
+          part.map((row) => payloadOf(row).item),
+        );
+        outcomes.push(...part.map(doneRow));
+      } catch (error) {
+        outcomes.push(...part.map((row) => triedInVain(row, error, world.clock())));
+      }
     }
-    return rows.map(doneRow);
-  } catch (error) {
-    const detail = withoutPersonalData(String(error));
-    return rows.map(({ key }) => ({ key, status: 'waiting', code: 'undeliverable', detail }));
   }
+  return outcomes;
+}
+
+/** What travels together: in order, and no larger than the engine takes. */
+function partsOf(rows: readonly LaneRow[]): readonly (readonly LaneRow[])[] {
+  const parts: LaneRow[][] = [];
+  let room = 0;
+  for (const row of rows) {
+    const size = JSON.stringify(payloadOf(row).item).length * MOST_BYTES_OF_A_CHARACTER;
+    const isAlone = row.attempts >= TRIES_TOGETHER;
+    if (isAlone || size > room) {
+      parts.push([]);
+      room = isAlone ? 0 : MOST_BYTES;
+    }
+    parts.at(-1)?.push(row);
+    room -= size;
+  }
+  return parts;
+}
+
+/** In UTF-8, of what one UTF-16 unit holds. */
+const MOST_BYTES_OF_A_CHARACTER = 3;
+
+function triedInVain({ key, attempts }: LaneRow, error: unknown, now: Instant): RowOutcome {
+  const isAway = error instanceof ProviderUnavailable;
+  const tries = Math.min(attempts + 1, isAway ? Math.max(AWAY_TRIES, attempts) : Infinity);
+  const said = {
+    key,
+    code: isAway ? error.code : 'undeliverable',
+    detail: withoutPersonalData(String(error)),
+    attempts: tries,
+  };
+  if (!isAway && tries >= MOST_TRIES) return { ...said, status: 'aside' };
+  if (tries <= TRIES_TOGETHER) return { ...said, status: 'waiting' };
+  const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** (tries - 1), LONGEST_PAUSE_MS);
+  return { ...said, status: 'later', notBefore: now + pauseMs };
 }

@@ -437,3 +437,28 @@ test('nothing can follow the end of a block', () => {
   // The trigger may still come first.
   expect(problemsOf(until(MeetingBooked, [exit()]), waitDays(2))).toEqual([]);
 });
+
+test('ids that conditions would make too long for indexes keep their beginning and a hash', () => {
+  const of = (last: string) =>
+    when(
+      Lead.is({
+        country: {
+          oneOf: [...Array.from({ length: 130 }, (_, i) => `country-${i}`), last],
+        } as never,
+      }),
+      { yes: [waitDays(1)] },
+    );
+  const [one, other] = idsOf(of('x'), of('y')).filter((id) => id.startsWith('if:'));
+  expect(one).not.toBe(other);
+  for (const id of [one, other]) expect(id).toMatch(/^if:country.*~[0-9a-f]{16}$/);
+  expect(one?.length).toBe(400);
+});
+
+test('ids of authors that are too long for keys are refused', () => {
+  const long = 'x'.repeat(1_200);
+  const { problems } = tryCompile(journey(long, { lead: Lead }, [waitDays(1, { id: long })]));
+  expect(problems).toMatchObject([
+    { where: 'journey', expected: 'an id of at most 200 characters', code: 'invalid-id' },
+    { expected: 'an id of at most 200 characters', code: 'invalid-id' },
+  ]);
+});

@@ -6,6 +6,7 @@ import { invalid, type LocalProblem, localProblem, type Problem } from '../probl
 import { flatten, type PlacedStep } from './place-steps.ts';
 import { stepProblems, triggerProblems, unreachableSteps } from './step-problems.ts';
 
+const MOST_ID_CHARACTERS = 200;
 const JOURNEY_ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 export function findProblems(journey: Journey, placed: readonly PlacedStep[]): readonly Problem[] {
@@ -27,6 +28,12 @@ function journeyProblems(
   if (!JOURNEY_ID.test(id)) {
     const fix = 'It names the workflow type: keep it for ever.';
     problems.push(invalid('an id in kebab-case', id, fix, 'invalid-id'));
+  }
+  if (id.length > MOST_ID_CHARACTERS) {
+    const fix = 'It stands in the id of each workflow and in the key of each message.';
+    problems.push(
+      invalid(`an id of at most ${MOST_ID_CHARACTERS} characters`, id.length, fix, 'invalid-id'),
+    );
   }
   if (all.length === 0) {
     const fix = 'A journey without steps would end as it begins.';

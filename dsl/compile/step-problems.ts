@@ -6,6 +6,7 @@ import type { AnyStep } from '../step.ts';
 import { stepKind } from '../steps/index.ts';
 import type { PlacedStep } from './place-steps.ts';
 
+const MOST_STEP_ID_CHARACTERS = 200;
 const STEP_ID = /^[^\s/#]+$/;
 /** What `since` and triggers mean by these is no step. */
 const TAKEN = new Set(['entry', 'exit', 'goal', 'step']);
@@ -48,6 +49,17 @@ function idProblems(
   if (!STEP_ID.test(id)) {
     const fix = 'Ids made from keys use these.';
     problems.push(invalid('an id without spaces, / or #', id, fix, 'invalid-id'));
+  }
+  if (id.length > MOST_STEP_ID_CHARACTERS) {
+    const fix = 'It stands in the key of each message.';
+    problems.push(
+      invalid(
+        `an id of at most ${MOST_STEP_ID_CHARACTERS} characters`,
+        id.length,
+        fix,
+        'invalid-id',
+      ),
+    );
   }
   if (TAKEN.has(id) || id in {}) {
     const fix = 'Name what the step does.';

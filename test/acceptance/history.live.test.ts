@@ -9,6 +9,7 @@ import { rehearse } from '../../rehearsal/rehearse.ts';
 import { readEnvironment } from '../../worker/environment.ts';
 import { logTemporal, openLog } from '../../worker/open-log.ts';
 import { ana, Lead, nineTouches } from '../nine-touches.ts';
+import { ownCode } from './own-code.ts';
 import { programme } from './programme.ts';
 import { waiting } from './waiting.ts';
 
@@ -61,6 +62,7 @@ describe('a history that has grown long goes on in a new one', () => {
   const host = onTemporal({ ...options, maxEvents: 100 });
   test.each([
     ...waiting.filter(({ name }) => /middle of a wait|very limit/.test(name)),
+    ...ownCode.filter(({ name }) => /third time/.test(name)),
     ...programme.filter(({ name }) => /abandons the block|nine touches|sixty/.test(name)),
   ])('$name', ({ run }) => run({ host, cohortSize: 200 }));
 });

@@ -1,4 +1,5 @@
 /** A lane's activity as the engine keeps it going: batch after batch, on some machine, tried again when it breaks. */
+import { laneRows } from '../../store/tables/index.ts';
 import { drainBatch, type Drained } from '../../activities/lanes/drain-batch.ts';
 import { ProviderUnavailable } from '../../activities/lanes/sender.ts';
 import type { Clockwork } from './clockwork.ts';
@@ -10,6 +11,7 @@ const LONGEST_RETRY_MS = 60_000;
 const PARK_MS = 15 * 60_000;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
+const LOOK_AGAIN_MS = 5_000;
 
 export class LaneDrain {
   private readonly lane: string;
@@ -41,16 +43,28 @@ export class LaneDrain {
   private async drain(): Promise<void> {
     while (this.isNeeded) {
       this.isNeeded = false;
-      const outcome = await this.cluster.onSome<Drained>(`drains ${this.lane}`, (machine) =>
-        drainBatch(machine.world, this.lane),
-      );
+      let later = 0;
+      const outcome = await this.cluster.onSome<Drained>(`drains ${this.lane}`, async (machine) => {
+        const drained = await drainBatch(machine.world, this.lane);
+        const status = 'later';
+        const find = { lane: this.lane, status } as const;
+        later = (await machine.world.store.transaction((tx) => tx.find(laneRows, find))).length;
+        return drained;
+      });
       const ms = this.pauseAfter(outcome);
-      if (ms === undefined) continue;
+      if (ms === undefined) {
+        if (later > 0) this.lookAgain();
+        continue;
+      }
       this.isNeeded = true;
       const wait = this.cluster.delay(ms);
       if (wait > 0) await this.clockwork.sleep(wait, `${this.lane} goes on`);
     }
     this.isWorking = false;
+  }
+
+  private lookAgain(): void {
+    this.clockwork.after(LOOK_AGAIN_MS, `${this.lane} looks again`, () => this.ring());
   }
 
   /** Undefined: the lane is empty. */

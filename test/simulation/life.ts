@@ -178,6 +178,8 @@ export class Life {
         if (plan === undefined) throw new PlanMissingError(hash);
         return plan;
       },
+      // Its attempts end once they find that nobody is under way.
+      cancellable: (work) => ({ ended: work(), cancel: () => undefined }),
       hasExactInstants: () => true,
       onItems: (hear) => {
         this.hear = hear;
