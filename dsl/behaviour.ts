@@ -1,4 +1,5 @@
 /** What a person did, as conditions and the scoring model read it. */
+import { oneForm } from './one-form.ts';
 import type { Instant, JsonObject } from './plan.ts';
 
 export interface Behaviour {
@@ -21,9 +22,9 @@ export interface Behaviour {
  * normaliseName('trialStarted') // => 'trial started'
  */
 export function normaliseName(name: string): string {
-  return name
+  return oneForm(name)
     .replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
     .trim()
     .toLowerCase();
 }

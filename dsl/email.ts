@@ -2,6 +2,7 @@
 import type { Condition } from './condition.ts';
 import { occurs } from './conditions/event-occurs.ts';
 import type { Html } from './html.ts';
+import { oneForm } from './one-form.ts';
 import type { Mistake } from './problem.ts';
 import { systemEvents } from './system-events.ts';
 import type { TeamMember } from './team.ts';
@@ -47,7 +48,7 @@ export interface EmailTemplate<in L> {
  * Declares an e-mail. Type the lead with just the fields that it reads: it then fits every journey
  * whose leads have them.
  *
- * @param id stable for ever: people under way refer to it.
+ * @param name stable for ever: people under way refer to it.
  * @example
  * const intro = email('intro', {
  *   topic: 'nurture',
@@ -57,13 +58,15 @@ export interface EmailTemplate<in L> {
  * intro.opened().condition
  * // => { kind: 'event', name: 'email opened', where: { template: { oneOf: ['intro'] } } }
  */
-export function email<L>(id: string, content: EmailContent<L>): EmailTemplate<L> {
+export function email<L>(name: string, content: EmailContent<L>): EmailTemplate<L> {
+  const id = oneForm(name);
+  // Only a marketing message has one.
+  const topic = content.topic as string | undefined;
   const did = (name: string): Condition => occurs(name, { template: { oneOf: [id] } });
   return {
     id,
     channel: 'email',
-    // Only a marketing message has one.
-    topic: (content.topic as string | undefined) ?? null,
+    topic: topic === undefined ? null : oneForm(topic),
     class: content.class ?? 'marketing',
     content: content as EmailContent<never>, // read again with the lead that the types allowed
     opened: () => did(systemEvents.emailOpened),

@@ -7,6 +7,7 @@ import type { CultivoConfig } from './config.ts';
 import type { EmailTemplate } from './email.ts';
 import type { Journey } from './journey.ts';
 import type { AnyLeadModel } from './lead.ts';
+import { oneForm } from './one-form.ts';
 import type { Plan } from './plan.ts';
 import { JourneyDefinitionError, printProblem, type Problem } from './problem.ts';
 import { reviewModel } from './scoring/review-model.ts';
@@ -74,7 +75,10 @@ export function composeProject(config: CultivoConfig): Project {
     return found;
   };
   const project: Project = {
-    config,
+    config: {
+      ...config,
+      ...(config.topics === undefined ? {} : { topics: inOneForm(config.topics) }),
+    },
     lead: config.lead ?? config.journeys[0]?.rules.lead,
     journeys,
     plans,
@@ -87,6 +91,9 @@ export function composeProject(config: CultivoConfig): Project {
   if (problems.length > 0) throw new ProjectDefinitionError(problems);
   return project;
 }
+
+const inOneForm = <T>(named: { readonly [name: string]: T }): { readonly [name: string]: T } =>
+  Object.fromEntries(Object.entries(named).map(([name, value]) => [oneForm(name), value]));
 
 function usesOf(config: CultivoConfig, journeys: ReadonlyMap<string, Journey>): Required<Uses> {
   const uses: Uses[] = [...journeys.values()].flatMap(({ steps }) =>

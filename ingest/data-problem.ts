@@ -43,6 +43,8 @@ function expectedBy(issue: z.core.$ZodIssue): string {
       return `at least ${String(issue.minimum)}${UNITS[issue.origin] ?? ''}`;
     case 'too_big':
       return `at most ${String(issue.maximum)}${UNITS[issue.origin] ?? ''}`;
+    case 'invalid_key':
+      return issue.issues[0] === undefined ? issue.message : expectedBy(issue.issues[0]);
     case 'invalid_union':
       return expectedByUnion(issue);
     default:

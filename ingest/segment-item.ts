@@ -4,13 +4,20 @@ import type { BehaviourItem } from '../activities/behaviour/behaviour-item.ts';
 import type { Instant, JsonObject } from '../dsl/plan.ts';
 import { correctClock } from './correct-clock.ts';
 import { problemsIn, type DataProblem } from './data-problem.ts';
-import { emailText, id, instant, object, text } from './message-fields.ts';
+import { emailText, id, instant, objectWith, text, where } from './message-fields.ts';
 
-/** An e-mail address names its lead; what is no text names nobody and is kept as it came. */
-const traits = object.refine(
-  ({ email }) => typeof email !== 'string' || email === '' || emailText.safeParse(email).success,
-  { path: ['email'], message: 'at most 320 characters' },
-);
+const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
+const isObject = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** An e-mail address names its lead, consents name topics; what is neither names nobody. */
+const traits = objectWith({
+  email: where(isText, emailText).optional(),
+  consents: where(isObject, z.record(text, z.unknown())).optional(),
+});
+
+/** Of behaviour that takes a consent back. */
+const properties = objectWith({ topic: where(isText, text).optional() });
 
 const common = {
   messageId: id.nullish(),
@@ -23,7 +30,7 @@ const common = {
     .object({ userAgent: z.string().nullish(), ip: z.string().nullish(), traits: traits.nullish() })
     .nullish(),
 };
-const named = { email: emailText.nullish(), properties: object.nullish() };
+const named = { email: emailText.nullish(), properties: properties.nullish() };
 
 const message = z.discriminatedUnion('type', [
   z.object({ type: z.literal('track'), ...common, ...named, event: text }),

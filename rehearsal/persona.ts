@@ -1,5 +1,6 @@
 /** Personas: typed leads for rehearsals. */
 import type { LeadModel } from '../dsl/lead.ts';
+import { oneForm } from '../dsl/one-form.ts';
 import type { JsonObject } from '../dsl/plan.ts';
 
 export interface Persona<in out L> {
@@ -31,9 +32,9 @@ export function persona<L>(
   const fields = model.schema.parse(profile) as JsonObject;
   const zone = fields['timezone'];
   return {
-    id: options.id ?? 'lead',
+    id: oneForm(options.id ?? 'lead'),
     profile: fields,
     zone: typeof zone === 'string' ? zone : null,
-    consents: options.consents,
+    consents: options.consents?.map(oneForm),
   };
 }

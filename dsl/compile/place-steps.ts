@@ -1,4 +1,5 @@
 /** Gives every step of a journey its id and its place, in the order in which an author reads them. */
+import { oneForm } from '../one-form.ts';
 import type { AnyStep } from '../step.ts';
 import { contentHash } from './content-hash.ts';
 
@@ -45,7 +46,8 @@ export function placeSteps(steps: readonly AnyStep[]): readonly PlacedStep[] {
       };
     });
 
-  const unique = (id: string): string => {
+  const unique = (given: string): string => {
+    const id = oneForm(given);
     const count = (taken.get(id) ?? 0) + 1;
     taken.set(id, count);
     return count === 1 ? id : unique(`${id}#${count}`);
