@@ -31,7 +31,11 @@ export async function loadKnown(
   const people = await loadPeople(
     tx,
     scoring,
-    all.map((asked) => ({ ...asked, person: whose(asked, rows) })),
+    all.map((asked) => ({
+      ...asked,
+      person: whose(asked, rows),
+      rules: planOf(context, asked.run.plan).rules,
+    })),
   );
   const firstOf = await firstAnswers(tx, all);
   return all.map((asked): Known => {

@@ -125,10 +125,11 @@ function memoryTransaction(undo: UndoLog, bell: LaneBell, added: Set<string>): T
       const due = rows
         .find({ lane, status: 'later' })
         .filter(({ notBefore }) => notBefore === null || notBefore <= now);
-      rows.change(
-        due.map(({ key }) => ({ lane, key, status: 'waiting' as const })),
-        {},
-      );
+      if (due.length > 0)
+        rows.change(
+          due.map(({ key }) => ({ lane, key, status: 'waiting' as const })),
+          {},
+        );
       const claimed = { status: 'claimed', batch, notBefore: null } as const;
       return rows.changeWhere({ lane, status: 'waiting' }, claimed, limit);
     },
