@@ -2,7 +2,9 @@
 import type { Answer } from '../dsl/step.ts';
 import type { Asked, OwnCodeAsked, Unanswered, Unwritten } from '../engine/asked.ts';
 import type { Move } from '../engine/position.ts';
+import type { WhoIsIn, WhoIsInAsked } from '../engine/who-is-in.ts';
 import { drainLane, type DrainOptions } from './lanes/drain-lane.ts';
+import { whoIsIn } from './recovery/who-is-in.ts';
 import { perform } from './requests/perform.ts';
 import { runOwnCode } from './requests/run-own-code.ts';
 import { recordPositions } from './requests/write-moves.ts';
@@ -15,6 +17,8 @@ export const createActivities = (world: World) => ({
   /** Keeps where people stand whom no answer moved. Idempotent: a repeat writes the same rows. */
   recordPositions: (moves: readonly Move[]): Promise<readonly Unwritten[]> =>
     recordPositions(world, moves),
+  /** Who is in a cohort that begins, because the engine has lost the one before. */
+  whoIsIn: (asked: WhoIsInAsked): Promise<WhoIsIn> => whoIsIn(world, asked),
   /** One person's own step or checks: at least once. */
   runOwnCode: (asked: OwnCodeAsked): Promise<Answer> => runOwnCode(world, asked),
   /** Drains a lane for as long as it is let. */

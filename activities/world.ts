@@ -15,6 +15,20 @@ export interface World extends Context {
 
 /** The role of the durable engine: takes items to the cohort of that id, which begins if need be. */
 export interface Cohorts {
-  /** At least once: cohorts drop what they have seen. */
-  deliver(cohort: string, journey: string, items: readonly CohortItem[]): Promise<void>;
+  /**
+   * At least once: cohorts drop what they have seen. Only entries begin one; false: there is none of that id, because
+   * everybody's journey is over, or because the engine has lost it.
+   */
+  deliver(cohort: string, journey: string, items: readonly CohortItem[]): Promise<boolean>;
+  /** Begins one that the engine has lost, with whoever the store has in it; one that is there hears the items. */
+  beginAgain(cohort: LostCohort, items: readonly CohortItem[]): Promise<void>;
+}
+
+export interface LostCohort {
+  readonly id: string;
+  readonly journey: string;
+  /** Whoever is alone in it. */
+  readonly lead?: string | undefined;
+  /** Whatever runs under the id is ended first: it knows less than the store. */
+  readonly anew?: boolean | undefined;
 }

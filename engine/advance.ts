@@ -169,8 +169,11 @@ class Advancing {
 
   private resume(run: Run): Moved {
     if (run.step === '') return this.enter(run, this.plan.start);
-    const asked = triggersOf(this.plan, run, this.setting).filter((trigger) =>
-      mayHoldAlready(trigger, this.setting.at),
+    const { at } = this.setting;
+    // Where the step's own time is over, its end asks once more for what came until then.
+    const isOver = (run.wakeAt ?? Infinity) < at;
+    const asked = triggersOf(this.plan, run, this.setting).filter(
+      (trigger) => mayHoldAlready(trigger, at) && !(isOver && trigger.key === STEP_TRIGGER),
     );
     return asked.length === 0 ? { run } : this.ask(run, asked, 'stay');
   }

@@ -5,7 +5,7 @@
 import type { Instant, Plan } from '../dsl/plan.ts';
 import type { Answer } from '../dsl/step.ts';
 import type { Asked, Unanswered, Unwritten } from './asked.ts';
-import { entryPosition, STARTED } from './entry.ts';
+import { entryItem, entryPosition, STARTED } from './entry.ts';
 import {
   byInstant,
   byInstantAndId,
@@ -73,9 +73,17 @@ export class Cohort {
     return this.people.get(run) !== undefined;
   }
 
-  /** Goes on from positions that a store kept when all else was lost. */
-  resume(now: Instant): void {
-    this.people.resume(now);
+  /** Goes on from positions that a store kept when all else was lost. Whoever is in it already stays where they are. */
+  resume(positions: readonly Position[], now: Instant): void {
+    for (const position of positions) {
+      const { run } = position;
+      if (this.known.has(run.id)) continue;
+      if (run.entered > now) this.later.push(entryItem(run));
+      else {
+        this.known.add(run.id);
+        this.people.resume(position, now);
+      }
+    }
   }
 
   /** The requests made since the last time it was asked; each must be answered. */

@@ -3,10 +3,22 @@ import type { Instant } from '../dsl/plan.ts';
 import { beginning } from './advance.ts';
 import type { EnrolItem } from './items.ts';
 import type { Position } from './position.ts';
+import type { Run } from './run.ts';
 import { RunsInCircles } from './runs-in-circles.ts';
 
 /** An entry that follows from so many others, without a wait between them, is parked. */
 const LONGEST_CHAIN = 20;
+
+/** What a run that has not entered yet was brought by. */
+export const entryItem = ({ id, lead, plan, zone, entered, chain = 1 }: Run): EnrolItem => ({
+  type: 'enrol',
+  run: id,
+  lead,
+  plan,
+  zone,
+  at: entered,
+  ...(chain > 1 ? { chain } : {}),
+});
 
 export const STARTED = { type: 'started' } as const;
 

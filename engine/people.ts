@@ -78,12 +78,12 @@ export class People {
       if (open !== undefined && parked === undefined) this.asked.push({ run, ...open, ways: [] });
   }
 
-  /** Open requests are made again; then everybody asks whether what they listen to has come. */
-  resume(now: Instant): void {
-    this.askAgain();
-    for (const { run } of [...this.positions.values()]) {
-      this.give(run.id, { type: 'resumed' }, now, now);
-    }
+  /** From where the store has it: an open request is made again, then it asks whether what it listens to has come. */
+  resume(position: Position, now: Instant): void {
+    const { run, open, parked } = position;
+    this.keep(position);
+    if (open !== undefined && parked === undefined) this.asked.push({ run, ...open, ways: [] });
+    this.give(run.id, { type: 'resumed' }, now, now);
   }
 
   give(id: string, input: Input, due: Instant, now: Instant): void {

@@ -59,6 +59,10 @@ type Instants = { readonly [key: string]: Instant };
 const areSame = (a: Instants, b: Instants): boolean =>
   a === b || Object.keys(a).every((key) => a[key] === b[key]);
 
+/** As its entry left it: nothing has come of its first request yet. */
+export const isJustEntered = ({ run, open }: Position): boolean =>
+  run.since === run.entered && run.requests === (open === undefined ? 0 : 1);
+
 /** As a store keeps it: without what is asked again. */
 export const asKept = (position: Position): Position => ({
   ...position,

@@ -39,6 +39,8 @@ export interface Run {
   readonly ways: number;
   /** What the answer that the run waits for is to. */
   readonly pending?: Pending;
+  /** How often its cohort has begun again from the store, where it has: what an older one writes is refused. */
+  readonly epoch?: number;
 }
 
 /** Why a run ended. */

@@ -6,7 +6,7 @@ import { cohortSettings } from '../activities/cohort-settings.ts';
 import { type Activities, createActivities } from '../activities/index.ts';
 import { drainBatch } from '../activities/lanes/drain-batch.ts';
 import { planOf } from '../activities/context.ts';
-import type { Cohorts, World } from '../activities/world.ts';
+import type { Cohorts, LostCohort, World } from '../activities/world.ts';
 import type { Instant } from '../dsl/plan.ts';
 import type { Answer } from '../dsl/step.ts';
 import { type Asked, isOwnCode, ownCodeAsked } from '../engine/asked.ts';
@@ -41,11 +41,16 @@ export class VirtualHost implements Cohorts {
     return this.known;
   }
 
-  deliver(cohort: string, journey: string, items: readonly CohortItem[]): Promise<void> {
+  deliver(cohort: string, journey: string, items: readonly CohortItem[]): Promise<boolean> {
     const target = this.cohorts.get(cohort) ?? this.begin(cohort, journey);
     target.accept(items, this.now);
     this.touched.add(cohort);
-    return Promise.resolve();
+    return Promise.resolve(true);
+  }
+
+  /** Nothing is ever lost here. */
+  async beginAgain({ id, journey }: LostCohort, items: readonly CohortItem[]): Promise<void> {
+    await this.deliver(id, journey, items);
   }
 
   protected begin(id: string, journey: string, state?: CohortState): Cohort {

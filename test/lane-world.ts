@@ -58,6 +58,17 @@ export interface LaneWorld extends World {
   withPorts(ports: Partial<Ports>): World;
 }
 
+/** An engine that has every cohort. */
+export const cohortsThat = (
+  hear: (cohort: string, journey: string, items: readonly CohortItem[]) => Promise<void>,
+): Cohorts => ({
+  deliver: async (...items) => {
+    await hear(...items);
+    return true;
+  },
+  beginAgain: () => Promise.reject(new Error('Test: nothing is lost here.')),
+});
+
 export interface LaneWorldParts {
   readonly store?: Store;
   readonly ports?: Partial<Ports>;
@@ -71,11 +82,11 @@ export function laneWorld(change: LaneWorldParts = {}, config: CultivoConfig = C
   const deliveries: Delivery[] = [];
   let now = NOON;
   let ids = 0;
-  const cohorts = change.cohorts ?? {
-    deliver: async (cohort: string, journey: string, items: readonly CohortItem[]) => {
+  const cohorts =
+    change.cohorts ??
+    cohortsThat(async (cohort, journey, items) => {
       deliveries.push({ cohort, journey, items });
-    },
-  };
+    });
   const worldWith = (ports: Partial<Ports> | undefined): World => {
     const world = newWorld({
       project: composeProject(config),

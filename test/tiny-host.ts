@@ -169,10 +169,10 @@ class TinyHost {
 
   /** Everything is gone but the store. */
   private lose(next: Instant): void {
-    const positions = [...this.store.values()];
-    const state = { positions, later: [], over: [...this.ended] };
-    this.cohort = new Cohort(() => this.plan, this.settings, JSON.parse(JSON.stringify(state)));
-    this.cohort.resume(next);
+    const positions = JSON.parse(JSON.stringify([...this.store.values()]));
+    const state = { positions: [], later: [], over: [...this.ended] };
+    this.cohort = new Cohort(() => this.plan, this.settings, state);
+    this.cohort.resume(positions, next);
     // What was under way to the cohort comes again.
     this.cohort.accept(this.underWay, next);
   }

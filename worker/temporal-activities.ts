@@ -21,6 +21,7 @@ export function temporalActivities(
     perform: discreet(activities.perform),
     recordPositions: discreet(activities.recordPositions),
     runOwnCode: discreet(activities.runOwnCode),
+    whoIsIn: discreet(activities.whoIsIn),
     drainLane: discreet(({ lane }) => drain(activities, lane, stopping)),
   };
 }

@@ -7,7 +7,7 @@ import {
 import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/common';
 import { asDeliveryError } from './as-delivery-error.ts';
 import { cohortSettings } from '../activities/cohort-settings.ts';
-import type { Cohorts } from '../activities/world.ts';
+import type { Cohorts, LostCohort } from '../activities/world.ts';
 import type { Project } from '../dsl/project.ts';
 import type { CohortItem, EnrolItem } from '../engine/items.ts';
 import { type CohortInput, ITEMS_SIGNAL } from '../workflows/cohort-input.ts';
@@ -30,11 +30,13 @@ export interface TemporalCohortsOptions {
 /** At least once; a cohort that is over drops what comes late. */
 export function temporalCohorts(options: TemporalCohortsOptions): Cohorts {
   return {
-    deliver: (cohort, journey, items) =>
-      deliver(options, cohort, journey, items).catch((error: unknown) => {
-        throw asDeliveryError(error);
-      }),
+    deliver: (cohort, journey, items) => deliver(options, cohort, journey, items).catch(asIsMeant),
+    beginAgain: (cohort, items) => beginAgain(options, cohort, items).catch(asIsMeant),
   };
+}
+
+function asIsMeant(error: unknown): never {
+  throw asDeliveryError(error);
 }
 
 async function deliver(
@@ -42,7 +44,7 @@ async function deliver(
   cohort: string,
   journey: string,
   items: readonly CohortItem[],
-): Promise<void> {
+): Promise<boolean> {
   const entries = items.filter((item) => item.type === 'enrol');
   const [first] = entries;
   if (first === undefined) return signal(options.client, cohort, items);
@@ -50,25 +52,26 @@ async function deliver(
   return startAlone(options, cohort, journey, first, items);
 }
 
-/** A cohort of one is started with its entry, once for all time: a repeat finds it there. */
+/** A cohort of one is started with its entry, once for all time: a repeat finds it there, or that it is over. */
 async function startAlone(
   options: TemporalCohortsOptions,
   cohort: string,
   journey: string,
   entry: EnrolItem,
   items: readonly CohortItem[],
-): Promise<void> {
+): Promise<boolean> {
   try {
     await options.client.workflow.start(journey, {
-      ...startOptions(options, cohort, journey, entry),
+      ...startOptions(options, cohort, journey, entry.lead),
       args: [{ ...inputOf(options, journey), items }],
       workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
     });
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     const others = items.filter((item) => item !== entry);
-    if (others.length > 0) await signal(options.client, cohort, others);
+    if (others.length > 0) return signal(options.client, cohort, others);
   }
+  return true;
 }
 
 async function signalWithStart(
@@ -76,22 +79,45 @@ async function signalWithStart(
   cohort: string,
   journey: string,
   items: readonly CohortItem[],
-): Promise<void> {
+): Promise<boolean> {
   await options.client.workflow.signalWithStart(journey, {
     ...startOptions(options, cohort, journey),
-    args: [inputOf(options, journey)],
+    args: [{ ...inputOf(options, journey), ask: { cohort, isBegunAgain: false } }],
     signal: ITEMS_SIGNAL,
     signalArgs: [items],
     workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
   });
+  return true;
 }
 
-async function signal(client: Client, cohort: string, items: readonly CohortItem[]): Promise<void> {
+/** An id may be used again for this: whoever the store has in it is nowhere else. */
+async function beginAgain(
+  options: TemporalCohortsOptions,
+  { id, journey, lead, anew = false }: LostCohort,
+  items: readonly CohortItem[],
+): Promise<void> {
+  await options.client.workflow.signalWithStart(journey, {
+    ...startOptions(options, id, journey, lead),
+    args: [{ ...inputOf(options, journey), ask: { cohort: id, isBegunAgain: true } }],
+    signal: ITEMS_SIGNAL,
+    signalArgs: [items],
+    workflowIdConflictPolicy: anew
+      ? WorkflowIdConflictPolicy.TERMINATE_EXISTING
+      : WorkflowIdConflictPolicy.USE_EXISTING,
+  });
+}
+
+async function signal(
+  client: Client,
+  cohort: string,
+  items: readonly CohortItem[],
+): Promise<boolean> {
   try {
     await client.workflow.getHandle(cohort).signal(ITEMS_SIGNAL, items);
+    return true;
   } catch (error) {
-    // Everybody in it has come to an end: nobody is left to hear it.
-    if (!(error instanceof WorkflowNotFoundError)) throw error;
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
   }
 }
 
@@ -108,17 +134,17 @@ function startOptions(
   { taskQueue, project }: TemporalCohortsOptions,
   cohort: string,
   journey: string,
-  entry?: EnrolItem,
+  lead?: string,
 ) {
   const start = project.plans.get(journey)?.start;
   return {
     workflowId: cohort,
     taskQueue,
-    staticSummary: entry === undefined ? `${journey}, many people` : `${journey}, one person`,
+    staticSummary: lead === undefined ? `${journey}, many people` : `${journey}, one person`,
     typedSearchAttributes: [
       { key: JOURNEY_ATTRIBUTE, value: journey },
-      ...(entry === undefined ? [] : [{ key: LEAD_ATTRIBUTE, value: entry.lead }]),
-      ...(entry === undefined || start == null ? [] : [{ key: STEP_ATTRIBUTE, value: start }]),
+      ...(lead === undefined ? [] : [{ key: LEAD_ATTRIBUTE, value: lead }]),
+      ...(lead === undefined || start == null ? [] : [{ key: STEP_ATTRIBUTE, value: start }]),
     ],
   };
 }

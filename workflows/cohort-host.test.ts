@@ -44,6 +44,7 @@ class SmallEngine implements Engine {
   readonly planOf = () => plan;
   readonly activities: Engine['activities'] = {
     perform: async () => [],
+    whoIsIn: async () => ({ positions: [], news: [] }),
     recordPositions: async (moves) => {
       this.moves.push(...moves);
       return [];

@@ -30,6 +30,7 @@ export class CohortHost<Input extends CohortInput> {
   private readonly ownCode: OwnCodeRuns;
   private signals = 0;
   private begun = false;
+  private hasAsked = false;
   private stepWritten: string | undefined;
   private pause: Timer | undefined;
 
@@ -74,6 +75,7 @@ export class CohortHost<Input extends CohortInput> {
 
   /** Everything that can be done at this instant, in batches. True where there was something. */
   private async round(): Promise<boolean> {
+    await this.askWhoIsIn();
     const now = this.time.now();
     const items = this.inbox.splice(0);
     let acted = items.length > 0 || this.ownCode.haveEnded;
@@ -85,6 +87,22 @@ export class CohortHost<Input extends CohortInput> {
     if (this.isOfNow) this.ownCode.keepOnly((run) => this.cohort.has(run));
     this.describe(now);
     return acted;
+  }
+
+  /** Once, before all else: the store knows better than the news that the engine kept. */
+  private async askWhoIsIn(): Promise<void> {
+    const { ask, state } = this.input;
+    if (ask === undefined || state !== undefined || this.hasAsked) return;
+    this.hasAsked = true;
+    for (let after: string | undefined, isLast = false; !isLast;) {
+      const asked = after === undefined ? ask : { ...ask, after };
+      const { positions, news, next } = await this.engine.activities.whoIsIn(asked);
+      this.begun ||= positions.length > 0;
+      this.cohort.resume(positions, this.time.now());
+      this.inbox.push(...news);
+      after = next;
+      isLast = next === undefined;
+    }
   }
 
   /** Where people went, before what they ask from there: the answers lead on. False where there was neither. */

@@ -23,7 +23,7 @@ import { STEP_ATTRIBUTE } from './search-attributes.ts';
 /** People enter, things happen: at least once, in any order. */
 const itemsSignal = defineSignal<[readonly CohortItem[]]>(ITEMS_SIGNAL);
 
-const { perform, recordPositions } = proxyLocalActivities<CohortActivities>({
+const { perform, recordPositions, whoIsIn } = proxyLocalActivities<CohortActivities>({
   startToCloseTimeout: '30 seconds',
   retry: { initialInterval: '100 milliseconds', maximumInterval: '30 seconds' },
 });
@@ -34,7 +34,7 @@ const { runOwnCode } = proxyActivities<CohortActivities>({
 });
 
 export const temporalEngine: Engine = {
-  activities: { perform, recordPositions, runOwnCode },
+  activities: { perform, recordPositions, runOwnCode, whoIsIn },
   planOf: bundledPlan,
   cancellable(work) {
     const scope = new CancellationScope();

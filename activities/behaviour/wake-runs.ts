@@ -73,6 +73,13 @@ function signal(change: Change, run: Enrolment): NewRow<LaneRow> {
   );
 }
 
+/** The answer of sales that a handoff of the run waits for, where this is one. */
+export function newsFor(row: EventRow, run: string): HappenedItem | undefined {
+  const news = newsOf(row, run);
+  const { name, at } = row;
+  return news && { type: 'happened', run, happening: { id: opaqueKey(row), name, at }, news };
+}
+
 /** Sales answered a handoff of this very run. */
 function newsOf({ name, properties }: EventRow, run: string): HappenedItem['news'] {
   const { step, answer } = properties;

@@ -18,7 +18,7 @@ import {
 } from '../../store/tables/index.ts';
 import { cohortSettings } from '../cohort-settings.ts';
 import type { Context } from '../context.ts';
-import { signalRow } from '../lanes/signals-lane.ts';
+import { entryKey, signalRow } from '../lanes/signals-lane.ts';
 import { madeOnce } from '../made-once.ts';
 import { ledgerOf, standing } from '../requests/write-moves.ts';
 
@@ -165,7 +165,7 @@ async function enter(
   await tx.add(
     laneRows,
     begun.map(({ item, cohort, plan: { id: journey } }) =>
-      signalRow(`enrol/${item.run}`, { journey, item }, { cohort, person: item.lead, at: item.at }),
+      signalRow(entryKey(item.run), { journey, item }, { cohort, person: item.lead, at: item.at }),
     ),
   );
   return {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { laneWorld, type LaneWorld } from '../../test/lane-world.ts';
+import { cohortsThat, laneWorld, type LaneWorld } from '../../test/lane-world.ts';
 import type { World } from '../world.ts';
 import { drainLane } from './drain-lane.ts';
 import { pacer } from './pacer.ts';
@@ -90,12 +90,10 @@ test('lets an unavailable provider through to whoever called', async () => {
 test('rows that cannot be done are tried again, each time a little later', async () => {
   let attempts = 0;
   world = laneWorld({
-    cohorts: {
-      deliver: () => {
-        attempts += 1;
-        return Promise.reject(new Error('no such namespace'));
-      },
-    },
+    cohorts: cohortsThat(() => {
+      attempts += 1;
+      return Promise.reject(new Error('no such namespace'));
+    }),
   });
   await world.store.transaction((tx) =>
     tx.add(laneRows, [

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
-import { laneWorld, NOON, type LaneWorld } from '../../test/lane-world.ts';
+import { cohortsThat, laneWorld, NOON, type LaneWorld } from '../../test/lane-world.ts';
 import { drainBatch } from './drain-batch.ts';
 import { ProviderUnavailable } from './sender.ts';
-import { signalRow } from './signals-lane.ts';
+import { beginAgainRow, signalRow } from './signals-lane.ts';
+import type { CohortItem } from '../../engine/items.ts';
 import { laneRows } from '../../store/tables/index.ts';
+import type { Cohorts, LostCohort } from '../world.ts';
 
 const addSignal = (world: LaneWorld, cohort: string, key: string, at = NOON) =>
   world.store.transaction((tx) =>
@@ -52,12 +54,10 @@ test('a cohort that cannot be reached keeps its rows waiting, the others hear th
   const heard: string[] = [];
   let isUp = false;
   const world = laneWorld({
-    cohorts: {
-      deliver: async (cohort) => {
-        if (cohort === 'a' && !isUp) throw new Error('no such namespace');
-        heard.push(cohort);
-      },
-    },
+    cohorts: cohortsThat(async (cohort) => {
+      if (cohort === 'a' && !isUp) throw new Error('no such namespace');
+      heard.push(cohort);
+    }),
   });
   await addSignal(world, 'a', 'run-1');
   await addSignal(world, 'b', 'run-2');
@@ -78,14 +78,12 @@ test('at most 16 cohorts are delivered to at once', async () => {
   let now = 0;
   let most = 0;
   const world = laneWorld({
-    cohorts: {
-      deliver: async () => {
-        now += 1;
-        most = Math.max(most, now);
-        await new Promise((resolve) => setImmediate(resolve));
-        now -= 1;
-      },
-    },
+    cohorts: cohortsThat(async () => {
+      now += 1;
+      most = Math.max(most, now);
+      await new Promise((resolve) => setImmediate(resolve));
+      now -= 1;
+    }),
   });
   for (let i = 0; i < 50; i += 1) await addSignal(world, `cohort-${i}`, `run-${i}`);
   expect(await drainBatch(world, 'signals')).toMatchObject({ rows: 50 });
@@ -120,12 +118,10 @@ test('more than a cohort takes at once is brought in parts', async () => {
 test('what its cohort always refuses keeps nobody else waiting, and is set aside after a while', async () => {
   const heard: string[] = [];
   const world = laneWorld({
-    cohorts: {
-      deliver: async (_, _journey, items) => {
-        if (items.some(({ run }) => run.startsWith('poison'))) throw new Error('refused');
-        heard.push(...items.map(({ run }) => run));
-      },
-    },
+    cohorts: cohortsThat(async (_, _journey, items) => {
+      if (items.some(({ run }) => run.startsWith('poison'))) throw new Error('refused');
+      heard.push(...items.map(({ run }) => run));
+    }),
   });
   for (let i = 0; i < 2_100; i += 1) await addSignal(world, 'a', `poison-${i}`);
   await addSignal(world, 'a', 'good');
@@ -142,12 +138,10 @@ test('while the engine is away nothing is set aside, and all of it arrives withi
   let isUp = false;
   const heard: string[] = [];
   const world = laneWorld({
-    cohorts: {
-      deliver: async (cohort) => {
-        if (!isUp) throw new ProviderUnavailable('temporal-unavailable', 'connect ECONNREFUSED');
-        heard.push(cohort);
-      },
-    },
+    cohorts: cohortsThat(async (cohort) => {
+      if (!isUp) throw new ProviderUnavailable('temporal-unavailable', 'connect ECONNREFUSED');
+      heard.push(cohort);
+    }),
   });
   await addSignal(world, 'a', 'run-1');
   await drainFor(world, 24);
@@ -156,4 +150,54 @@ test('while the engine is away nothing is set aside, and all of it arrives withi
   world.elapse(30_000);
   await drainFor(world, 0.02);
   expect(heard).toEqual(['a']);
+});
+
+/** An engine that has these cohorts and no others. */
+function forgetfulEngine(...ids: readonly string[]) {
+  const there = new Set(ids);
+  const heard: (readonly [cohort: string, runs: readonly string[]])[] = [];
+  const begun: LostCohort[] = [];
+  const hear = (cohort: string, items: readonly CohortItem[]) =>
+    heard.push([cohort, items.map(({ run }) => run)]);
+  const cohorts: Cohorts = {
+    deliver: async (cohort, _, items) => {
+      if (there.has(cohort)) hear(cohort, items);
+      return there.has(cohort);
+    },
+    beginAgain: async (cohort, items) => {
+      begun.push(cohort);
+      hear(cohort.id, items);
+    },
+  };
+  return { cohorts, heard, begun };
+}
+
+test('news for a cohort that the engine has lost begins it again with whoever the store has in it', async () => {
+  const { cohorts, heard, begun } = forgetfulEngine('there');
+  const world = laneWorld({ cohorts });
+  await world.addPerson('p-1', {}, { cohort: 'many' });
+  await world.addPerson('p-2', {}, { cohort: 'welcome/run-p-2' });
+  await world.addPerson('p-3', {}, { cohort: 'over', status: 'completed' });
+  for (const cohort of ['there', 'many', 'welcome/run-p-2', 'over']) {
+    await addSignal(world, cohort, `news-of-${cohort}`);
+  }
+  expect(await drainBatch(world, 'signals')).toEqual({ rows: 4, failed: 0, waiting: 0 });
+  expect(begun).toEqual([
+    { id: 'many', journey: 'welcome', lead: undefined, anew: false },
+    { id: 'welcome/run-p-2', journey: 'welcome', lead: 'p-2', anew: false },
+  ]);
+  expect(heard).toHaveLength(3);
+});
+
+test('cohorts that are to begin again do so, and those that are over do not', async () => {
+  const { cohorts, begun } = forgetfulEngine('many');
+  const world = laneWorld({ cohorts });
+  await world.addPerson('p-1', {}, { cohort: 'many' });
+  const row = (cohort: string, anew: boolean) =>
+    beginAgainRow('loss-1', { journey: 'welcome', anew }, { cohort, at: NOON });
+  await world.store.transaction((tx) =>
+    tx.add(laneRows, [row('many', false), row('many', true), row('over', true)]),
+  );
+  await drainBatch(world, 'signals');
+  expect(begun).toEqual([{ id: 'many', journey: 'welcome', lead: undefined, anew: false }]);
 });

@@ -1,11 +1,11 @@
 /** The `signals` lane: what happened, delivered to the cohorts of those it happened to. */
 import type { Instant } from '../../dsl/plan.ts';
 import type { CohortItem } from '../../engine/items.ts';
-import { isUnderWay } from '../../engine/run.ts';
+import { isUnderWay, UNDER_WAY } from '../../engine/run.ts';
 import { groupBy } from '../../store/group-by.ts';
 import { enrolments, type LaneRow } from '../../store/tables/index.ts';
 import { withoutPersonalData } from '../without-personal-data.ts';
-import type { Cohorts } from '../world.ts';
+import type { Cohorts, LostCohort } from '../world.ts';
 import { ProviderUnavailable } from './sender.ts';
 import { doneRow, type Lane, type LaneWorld, waitingRow, type RowOutcome } from './lane.ts';
 import { atMost } from './pacer.ts';
@@ -26,13 +26,18 @@ const AWAY_TRIES = 5;
 
 interface SignalPayload {
   readonly journey: string;
-  readonly item: CohortItem;
+  /** Left out: the cohort is to begin again, where it is not there or is to be made `anew`. */
+  readonly item?: CohortItem;
+  readonly anew?: true;
 }
+
+/** The row that brings somebody who has entered. */
+export const entryKey = (run: string): string => `enrol/${run}`;
 
 /** For a cohort; once for each key. */
 export const signalRow = (
   key: string,
-  { journey, item }: SignalPayload,
+  { journey, item }: Required<Pick<SignalPayload, 'journey' | 'item'>>,
   to: Pick<LaneRow, 'cohort' | 'person' | 'at'>,
 ) =>
   waitingRow({
@@ -42,6 +47,24 @@ export const signalRow = (
     person: to.person,
     at: to.at,
     payload: { journey, item: { ...item } as unknown as LaneRow['payload'] },
+  });
+
+/**
+ * Has a cohort begin again where the engine has lost it.
+ *
+ * @param cause what was lost, and when: once for each.
+ */
+export const beginAgainRow = (
+  cause: string,
+  { journey, anew = false }: { readonly journey: string; readonly anew?: boolean },
+  to: Pick<LaneRow, 'cohort' | 'at'>,
+) =>
+  waitingRow({
+    ...to,
+    lane: SIGNALS,
+    key: `begin-again/${to.cohort}/${cause}`,
+    person: '',
+    payload: { journey, ...(anew ? { anew } : {}) },
   });
 
 /** Rows of a cohort that takes nothing are tried again later, and set aside in the end; the others hear theirs. */
@@ -70,32 +93,31 @@ async function runsOver(
   { store }: Pick<LaneWorld, 'store'>,
   rows: readonly LaneRow[],
 ): Promise<ReadonlySet<string>> {
-  const ids = rows.map((row) => payloadOf(row).item).flatMap(entryOf);
+  const ids = rows.flatMap(entryIn);
   if (ids.length === 0) return new Set();
   const runs = await store.transaction((tx) => tx.find(enrolments, { id: ids }));
   return new Set(runs.filter(({ status }) => !isUnderWay(status)).map(({ id }) => id));
 }
 
-const entryOf = (item: CohortItem): readonly string[] => (item.type === 'enrol' ? [item.run] : []);
+function entryIn(row: LaneRow): readonly string[] {
+  const { item } = payloadOf(row);
+  return item?.type === 'enrol' ? [item.run] : [];
+}
 
 async function deliver(
-  world: Pick<LaneWorld, 'clock'>,
+  world: Pick<LaneWorld, 'clock' | 'store'>,
   cohorts: Cohorts,
   cohort: string,
   rows: readonly LaneRow[],
   over: ReadonlySet<string>,
 ): Promise<readonly RowOutcome[]> {
-  const isOver = (row: LaneRow) => entryOf(payloadOf(row).item).some((run) => over.has(run));
+  const isOver = (row: LaneRow) => entryIn(row).some((run) => over.has(run));
   const outcomes = rows.filter(isOver).map(doneRow);
   const due = rows.filter((row) => !isOver(row));
   for (const [journey, own] of groupBy(due, (row) => payloadOf(row).journey)) {
     for (const part of partsOf(own)) {
       try {
-        await cohorts.deliver(
-          cohort,
-          journey,
-          part.map((row) => payloadOf(row).item),
-        );
+        await bring(world, cohorts, { id: cohort, journey }, part.map(payloadOf));
         outcomes.push(...part.map(doneRow));
       } catch (error) {
         outcomes.push(...part.map((row) => triedInVain(row, error, world.clock())));
@@ -105,12 +127,33 @@ async function deliver(
   return outcomes;
 }
 
+/** To a cohort that is there, or that begins; again, where the store has people in one that is gone. */
+async function bring(
+  { store }: Pick<LaneWorld, 'store'>,
+  cohorts: Cohorts,
+  { id, journey }: Pick<LostCohort, 'id' | 'journey'>,
+  payloads: readonly SignalPayload[],
+): Promise<void> {
+  const items = payloads.flatMap(({ item }) => item ?? []);
+  const isToBeginAgain = items.length < payloads.length;
+  if (!isToBeginAgain && (await cohorts.deliver(id, journey, items))) return;
+  const runs = await store.transaction((tx) =>
+    tx.find(enrolments, { cohort: id, status: UNDER_WAY }),
+  );
+  const [first] = runs;
+  // Everybody's journey is over: nobody is left to hear it.
+  if (first === undefined) return;
+  const lead = id === `${journey}/${first.id}` ? first.person : undefined;
+  const anew = payloads.some((payload) => payload.anew === true);
+  await cohorts.beginAgain({ id, journey, lead, anew }, items);
+}
+
 /** What travels together: in order, and no larger than the engine takes. */
 function partsOf(rows: readonly LaneRow[]): readonly (readonly LaneRow[])[] {
   const parts: LaneRow[][] = [];
   let room = 0;
   for (const row of rows) {
-    const size = JSON.stringify(payloadOf(row).item).length * MOST_BYTES_OF_A_CHARACTER;
+    const size = JSON.stringify(payloadOf(row)).length * MOST_BYTES_OF_A_CHARACTER;
     const isAlone = row.attempts >= TRIES_TOGETHER;
     if (isAlone || size > room) {
       parts.push([]);

@@ -72,6 +72,10 @@ export async function lockRuns(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
+/** A cohort that the engine was thought to have lost goes on somewhere: another one has its people since. */
+export const isOutdated = (run: Run, enrolment: Enrolment | undefined): boolean =>
+  (run.epoch ?? 0) < (enrolment?.position?.run.epoch ?? 0);
+
 const whose = ({ run }: Asked, rows: ReadonlyMap<string, Enrolment>): string =>
   rows.get(run.id)?.person ?? run.lead;
 

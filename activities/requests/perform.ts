@@ -12,7 +12,7 @@ import type { World } from '../world.ts';
 import { errorText } from './error-text.ts';
 import { decide } from './decide.ts';
 import { forEachThatCan } from './for-each-that-can.ts';
-import { type Known, loadKnown, questionOf } from './known.ts';
+import { isOutdated, type Known, loadKnown, questionOf } from './known.ts';
 import { performEffects } from './perform-effects.ts';
 import { type Recorded, writeMoves } from './write-moves.ts';
 
@@ -27,16 +27,23 @@ export const perform = (
     (_, error) => ({ type: 'failed', error: errorText(error) }),
   );
 
-const performTogether = (world: World, asked: readonly Asked[]): Promise<Answer[]> =>
+const performTogether = (world: World, asked: readonly Asked[]): Promise<(Answer | Unanswered)[]> =>
   world.store.transaction(async (tx) => {
     const known = await loadKnown(world, tx, asked);
-    const done = await performEffects(world, tx, known);
-    const answers = known.map((each) => done.get(each) ?? decided(each));
+    const current = known.filter((each) => !isOutdated(each.asked.run, each.enrolment));
+    const done = await performEffects(world, tx, current);
+    const answers = new Map(current.map((each) => [each, done.get(each) ?? decided(each)]));
     const spreadMs = spreadOf(world.project);
-    const moves = known.flatMap((each, i) => predict(each, answers[i], spreadMs));
+    const moves = current.flatMap((each) => predict(each, answers.get(each), spreadMs));
     await writeMoves(world, tx, moves);
-    return answers.map(forHistory);
+    return known.map((each) => {
+      const answer = answers.get(each);
+      return answer === undefined ? OUTDATED : forHistory(answer);
+    });
   });
+
+/** Whoever asks is to ask nothing more: this run is somebody else's. */
+const OUTDATED: Unanswered = { type: 'failed', error: 'Its cohort has begun again elsewhere.' };
 
 /** As it was the first time, where that led somewhere: only so the ledger says what happened. */
 function decided(known: Known): Answer {

@@ -15,7 +15,7 @@ import { type Context, planOf } from '../context.ts';
 import type { World } from '../world.ts';
 import { errorText } from './error-text.ts';
 import { forEachThatCan } from './for-each-that-can.ts';
-import { endKey, lockRuns } from './known.ts';
+import { endKey, isOutdated, lockRuns } from './known.ts';
 
 export interface Recorded extends Move {
   readonly enrolment: Enrolment | undefined;
@@ -67,12 +67,16 @@ async function recordTogether(
   );
 }
 
-/** In the caller's transaction. A repeat writes the same rows; of runs that are over nothing is written. */
+/**
+ * In the caller's transaction. A repeat writes the same rows; of runs that are over, and by a cohort whose people
+ * another one has by now, nothing is written.
+ */
 export async function writeMoves(
   context: LedgerContext,
   tx: Transaction,
-  moves: readonly Recorded[],
+  all: readonly Recorded[],
 ): Promise<void> {
+  const moves = all.filter(({ position: { run }, enrolment }) => !isOutdated(run, enrolment));
   await tx.change(enrolments, moves.map(standing), { status: UNDER_WAY });
   await tx.add(
     decisions,

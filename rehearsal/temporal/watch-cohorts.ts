@@ -21,6 +21,7 @@ export function watchCohorts(): WatchedCohorts {
     entries,
     turns,
     over: (cohorts) => ({
+      beginAgain: (cohort, items) => cohorts.beginAgain(cohort, items),
       deliver: (cohort, journey, items) => {
         for (const item of items) {
           if (item.type === 'enrol') {

@@ -3,8 +3,6 @@
  * what the store says of people: a position is all that a run needs.
  */
 import { describe, test } from 'vitest';
-import type { EnrolItem } from '../../engine/items.ts';
-import { type Position } from '../../engine/position.ts';
 import { UNDER_WAY } from '../../engine/run.ts';
 import { VirtualHost } from '../../rehearsal/virtual-host.ts';
 import { virtually } from '../../rehearsal/virtually.ts';
@@ -27,24 +25,12 @@ class ForgetfulHost extends VirtualHost {
     this.cohorts.clear();
     for (const [id, own] of groupBy(rows, ({ cohort }) => cohort)) {
       const positions = own.flatMap(({ position }) => position ?? []);
-      const entered = positions.filter(({ run }) => run.entered <= this.now);
-      const later = positions.filter(({ run }) => run.entered > this.now).map(entryOf);
-      const state = { positions: entered, later, over: [] };
-      const cohort = this.begin(id, own[0]?.journey ?? '', JSON.parse(JSON.stringify(state)));
-      cohort.resume(this.now);
+      const cohort = this.begin(id, own[0]?.journey ?? '');
+      cohort.resume(JSON.parse(JSON.stringify(positions)), this.now);
       this.touched.add(id);
     }
   }
 }
-
-const entryOf = ({ run }: Position): EnrolItem => ({
-  type: 'enrol',
-  run: run.id,
-  lead: run.lead,
-  plan: run.plan,
-  zone: run.zone,
-  at: run.entered,
-});
 
 describe.each([1, 200])(
   'in cohorts of %i, rebuilt from the store at every instant',

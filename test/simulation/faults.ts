@@ -13,6 +13,10 @@ export const FAULTS = [
   'engine-before',
   /** The engine has taken a call, and its answer is lost. */
   'engine-after',
+  /** Somebody ends a cohort's workflow, and a while later that is noticed. */
+  'cohort-lost',
+  /** The engine loses all that it keeps, and a while later that is noticed. */
+  'engine-lost',
   /** A workflow is put out of memory and has to be replayed. */
   'eviction',
   /** A workflow task's result is lost: the task begins again, with whatever has come since. */

@@ -44,11 +44,10 @@ export interface Commands {
   end?: { readonly next: CohortInput | undefined };
 }
 
+type LocalActivity = 'perform' | 'recordPositions' | 'whoIsIn';
+
 /** What a local activity was given and is to answer. */
-export type RunLocally = (
-  name: 'perform' | 'recordPositions',
-  given: readonly unknown[],
-) => Promise<unknown>;
+export type RunLocally = (name: LocalActivity, given: object) => Promise<unknown>;
 
 export interface LifeOptions {
   readonly machine: Machine;
@@ -164,13 +163,14 @@ export class Life {
 
   private engine(): Engine {
     const locally =
-      (name: 'perform' | 'recordPositions') =>
-      (given: readonly never[]): Promise<never> =>
+      (name: LocalActivity) =>
+      (given: object): Promise<never> =>
         this.local(name, given) as Promise<never>; // what the activity of that name answers
     return {
       activities: {
         perform: locally('perform'),
         recordPositions: locally('recordPositions'),
+        whoIsIn: locally('whoIsIn'),
         runOwnCode: ((asked) => this.ownCode(asked)) as CohortActivities['runOwnCode'],
       },
       planOf: (hash) => {
@@ -219,7 +219,7 @@ export class Life {
     return new Promise((resolve) => this.openOwnCode.set(number, resolve));
   }
 
-  private async local(name: Mark['name'], given: readonly unknown[]): Promise<unknown> {
+  private async local(name: LocalActivity, given: object): Promise<unknown> {
     const sent = overTheWire(given);
     const hash = hashOf(JSON.stringify(sent));
     this.events += 1;
@@ -231,9 +231,7 @@ export class Life {
       return overTheWire(known.result);
     }
     this.open += 1;
-    const result = overTheWire(
-      await this.options.runLocally(name as 'perform' | 'recordPositions', sent),
-    );
+    const result = overTheWire(await this.options.runLocally(name, sent));
     this.open -= 1;
     this.now = Math.max(this.options.now(), this.now);
     this.marks.push({ name, hash, result, at: this.now });

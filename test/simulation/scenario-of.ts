@@ -69,8 +69,9 @@ function ratesOf(random: Random, kind: Scenario['kind']): FaultPlan['rates'] {
     if (random.chance(0.4)) continue;
     const rate = random.pick([0.01, 0.03, 0.1, 0.2]);
     // These are asked about at every step.
-    const isEveryStep = fault === 'crash' || fault === 'clock';
-    rates[fault] = fault === 'outage' ? 0.0005 : isEveryStep ? rate / 5 : rate;
+    const isEveryStep = fault === 'crash' || fault === 'clock' || fault === 'cohort-lost';
+    const isRare = fault === 'outage' || fault === 'engine-lost';
+    rates[fault] = isRare ? 0.0005 : isEveryStep ? rate / 5 : rate;
   }
   return rates;
 }

@@ -15,6 +15,7 @@ import { checkInTheEnd } from './final-checks.ts';
 import { type Fault, Faults } from './faults.ts';
 import { gatedStore } from './gated-store.ts';
 import { LaneDrain } from './lane-drain.ts';
+import { Losses } from './losses.ts';
 import type { Machine } from './machine.ts';
 import { projectOf } from './project-of.ts';
 import { randomOf } from './random.ts';
@@ -67,7 +68,10 @@ export async function play(scenario: Scenario, changes: Changes = {}): Promise<P
     from: BEGINNING,
     trace,
     haste: kind === 'same-story' ? 0 : 0.05,
-    beforeStep: () => cluster.suffer(),
+    beforeStep: () => {
+      cluster.suffer();
+      losses.suffer();
+    },
     atRest: () => undefined,
     maxSteps: MAX_STEPS,
   });
@@ -135,6 +139,7 @@ export async function play(scenario: Scenario, changes: Changes = {}): Promise<P
     object: (problem) => object('replays', problem),
     engineOf: changes.engine,
   });
+  const losses = new Losses({ clockwork, cluster, faults, engine, seed });
   const crowd = new Crowd(scenario, {
     clockwork,
     cluster,

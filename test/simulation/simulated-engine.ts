@@ -1,7 +1,7 @@
 /**
  * A model of Temporal, as far as the product rests on it: workflows by id, histories, tasks that are recorded
  * whole or not at all, timers, signals in the order of their arrival, activities at least once. It itself
- * loses nothing.
+ * loses nothing, unless somebody ends a workflow, or all that it keeps is gone.
  */
 import type { Answer } from '../../dsl/step.ts';
 import type { OwnCodeAsked } from '../../engine/asked.ts';
@@ -66,6 +66,17 @@ export class SimulatedEngine {
     return [...this.executions.values()].filter(({ isRunning }) => isRunning);
   }
 
+  /** Somebody ends it. */
+  terminate(id: string): void {
+    this.running(id)?.end();
+  }
+
+  /** All that it kept is gone: nobody knows any more that there was anything. */
+  loseEverything(): void {
+    for (const execution of this.allRunning) execution.end();
+    this.executions.clear();
+  }
+
   begin(id: string, input: CohortInput): Execution {
     this.begun += 1;
     const execution = new Execution(this, id, input);
@@ -105,6 +116,12 @@ export class Execution {
     if (!this.isRunning) return;
     this.pending.push(job);
     this.schedule();
+  }
+
+  end(): void {
+    this.isRunning = false;
+    this.task += 1;
+    for (const off of this.timers.values()) off();
   }
 
   private schedule(): void {
@@ -229,7 +246,7 @@ export class Execution {
       for (let attempt = 1; ; attempt += 1) {
         const outcome = await cluster.on<unknown>(machine, `${name} for ${this.id}`, () =>
           // Named by the workflow, which gives what its activity takes.
-          (machine.activities[name] as (given: readonly unknown[]) => Promise<unknown>)(given),
+          (machine.activities[name] as (given: object) => Promise<unknown>)(given),
         );
         if ('value' in outcome) return outcome.value;
         // The task has died with the machine.

@@ -1,0 +1,99 @@
+/**
+ * Who is in a cohort, as the store knows: for one that begins because the engine has lost the one before. What that
+ * one still writes, where it goes on somewhere, is refused from here on.
+ */
+import { systemEvents } from '../../dsl/system-events.ts';
+import { listensSince } from '../../engine/situation.ts';
+import type { HappenedItem } from '../../engine/items.ts';
+import { isJustEntered, type Position } from '../../engine/position.ts';
+import { UNDER_WAY } from '../../engine/run.ts';
+import type { WhoIsIn, WhoIsInAsked } from '../../engine/who-is-in.ts';
+import type { Transaction } from '../../store/store.ts';
+import {
+  type Enrolment,
+  enrolments,
+  laneRows,
+  people,
+  UNFINISHED,
+} from '../../store/tables/index.ts';
+import { newsFor } from '../behaviour/wake-runs.ts';
+import { entryKey, SIGNALS } from '../lanes/signals-lane.ts';
+import { lockRuns } from '../requests/known.ts';
+import type { World } from '../world.ts';
+
+/** So many positions travel at a time: what waits for somebody who is parked is with theirs. */
+const MOST_AT_ONCE = 100;
+
+export const whoIsIn = (
+  { store }: Pick<World, 'store'>,
+  { cohort, isBegunAgain, after = '' }: WhoIsInAsked,
+): Promise<WhoIsIn> =>
+  store.transaction(async (tx) => {
+    const all = await tx.find(enrolments, { cohort, status: UNDER_WAY });
+    const ids = all.map(({ id }) => id).filter((id) => id > after);
+    const page = ids.toSorted().slice(0, MOST_AT_ONCE);
+    const runs = [
+      ...(
+        await lockRuns(
+          tx,
+          page.map((id) => ({ run: { id } })),
+        )
+      ).values(),
+    ];
+    const coming = isBegunAgain ? new Set<string>() : await comingToIt(tx, runs);
+    const those = runs.filter(({ id }) => !coming.has(id));
+    const positions = await inNewEpoch(tx, those);
+    await tx.change(
+      enrolments,
+      positions.map((position) => ({ id: position.run.id, position })),
+      { status: UNDER_WAY },
+    );
+    const next = page.at(-1);
+    return {
+      positions,
+      news: await answersOfSales(tx, those),
+      ...(next === undefined || ids.length <= MOST_AT_ONCE ? {} : { next }),
+    };
+  });
+
+/** Those who have just entered and whose entries are still to be delivered. */
+async function comingToIt(
+  tx: Transaction,
+  runs: readonly Enrolment[],
+): Promise<ReadonlySet<string>> {
+  const entered = runs.filter(({ position }) => position !== null && isJustEntered(position));
+  if (entered.length === 0) return new Set();
+  const key = entered.map(({ id }) => entryKey(id));
+  const rows = await tx.find(laneRows, { lane: SIGNALS, key, status: UNFINISHED });
+  const keys = new Set(rows.map((row) => row.key));
+  return new Set(entered.flatMap(({ id }) => (keys.has(entryKey(id)) ? id : [])));
+}
+
+/** In the zone that was said last: the news of it may have been told to the one before. */
+async function inNewEpoch(tx: Transaction, runs: readonly Enrolment[]): Promise<Position[]> {
+  const persons = await tx.find(people, { id: runs.map(({ person }) => person) });
+  const zones = new Map(persons.map(({ id, zone }) => [id, zone]));
+  return runs.flatMap(({ person, position }) => {
+    if (position === null) return [];
+    const { run } = position;
+    const zone = zones.get(person) ?? run.zone;
+    return { ...position, run: { ...run, zone, epoch: (run.epoch ?? 0) + 1 } };
+  });
+}
+
+/** Whatever else happened is asked of the store. */
+async function answersOfSales(
+  tx: Transaction,
+  runs: readonly Enrolment[],
+): Promise<readonly HappenedItem[]> {
+  const of = new Map(runs.map((run) => [run.id, run]));
+  const since = runs.flatMap(({ person, position }) =>
+    position === null ? [] : { person, after: listensSince(position.run) - 1 },
+  );
+  if (since.length === 0) return [];
+  const rows = await tx.findBehaviour(since, [systemEvents.handoffAnswered]);
+  return rows.flatMap((row) => {
+    const run = of.get(String(row.properties['run']));
+    return run === undefined ? [] : (newsFor(row, run.id) ?? []);
+  });
+}
