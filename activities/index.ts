@@ -1,6 +1,6 @@
 /** The activities of a worker, under the names by which workflows call them. */
 import type { Answer } from '../dsl/step.ts';
-import type { Asked, OwnCodeAsked, Unanswered, Unwritten } from '../engine/asked.ts';
+import type { Asked, Outdated, OwnCodeAsked, Unanswered, Unwritten } from '../engine/asked.ts';
 import type { Move } from '../engine/position.ts';
 import type { WhoIsIn, WhoIsInAsked } from '../engine/who-is-in.ts';
 import { drainLane, type DrainOptions } from './lanes/drain-lane.ts';
@@ -12,7 +12,7 @@ import type { World } from './world.ts';
 
 export const createActivities = (world: World) => ({
   /** Answers a batch of requests, in one transaction with where they lead. */
-  perform: (asked: readonly Asked[]): Promise<readonly (Answer | Unanswered)[]> =>
+  perform: (asked: readonly Asked[]): Promise<readonly (Answer | Unanswered | Outdated)[]> =>
     perform(world, asked),
   /** Keeps where people stand whom no answer moved. Idempotent: a repeat writes the same rows. */
   recordPositions: (moves: readonly Move[]): Promise<readonly Unwritten[]> =>

@@ -131,6 +131,7 @@ class Advancing {
       since: at,
       ...(from === undefined ? {} : { listensFrom: from }),
       moves,
+      asks: 0,
       scopes,
       marks: this.plan.marks.includes(step) ? { ...run.marks, [step]: from ?? at } : run.marks,
       rechecks: Object.fromEntries(kept),
@@ -249,7 +250,10 @@ class Advancing {
     if ('out' in asks) return this.goOn(run, asks.out);
     const { phase: _, ...rest } = run;
     const next: Run = asks.phase === undefined ? run : { ...rest, phase: asks.phase };
-    if ('request' in asks) return this.request({ ...next, pending: { of: 'step' } }, asks.request);
+    if ('request' in asks) {
+      const counted = next.asks === undefined ? next : { ...next, asks: next.asks + 1 };
+      return this.request({ ...counted, pending: { of: 'step' } }, asks.request);
+    }
     if (asks.wait <= this.setting.at) return this.wakeStep({ ...next, wakeAt: asks.wait });
     return { run: { ...this.pausing(next), wakeAt: asks.wait } };
   }

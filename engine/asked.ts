@@ -22,10 +22,16 @@ export interface Unanswered {
   readonly error: string;
 }
 
-/** A run whose move could not be written, for a reason that is this person's alone. */
+/** In the place of an answer: by what the store says, another execution carries the run. */
+export interface Outdated {
+  readonly type: 'outdated';
+}
+
+/** A run whose move was not written. */
 export interface Unwritten {
   readonly run: string;
-  readonly error: string;
+  /** For a reason that is this person's alone; left out: by what the store says, another execution carries it. */
+  readonly error?: string;
 }
 
 /** Own code of one person's step: it travels through history, so it is small. */
@@ -43,9 +49,18 @@ export const isOwnCode = (request: Request): boolean =>
   (request.type === 'decide' &&
     request.questions.some(({ condition }) => ownCodeIn(condition).length > 0));
 
-/** Names a request for all time: repeated, it finds its first answer. */
-export const requestKey = ({ id, requests }: Pick<Run, 'id' | 'requests'>): string =>
-  `${id}:${requests}`;
+/**
+ * Names a request for all time: repeated, it finds its first answer. What a step asks is counted by itself, so that
+ * whoever gets there again by another number of questions asks the same.
+ */
+export const requestKey = ({
+  id,
+  step,
+  requests,
+  asks,
+  pending,
+}: Pick<Run, 'id' | 'step' | 'requests' | 'asks' | 'pending'>): string =>
+  asks === undefined || pending?.of !== 'step' ? `${id}:${requests}` : `${id}:${step}:${asks}`;
 
 export const wayKey = (run: string, { number }: Pick<Way, 'number'>): string =>
   `${run}:way-${number}`;

@@ -4,7 +4,7 @@
  */
 import type { Instant, Plan } from '../dsl/plan.ts';
 import type { Answer } from '../dsl/step.ts';
-import type { Asked, Unanswered, Unwritten } from './asked.ts';
+import type { Asked, Outdated, Unanswered, Unwritten } from './asked.ts';
 import { entryItem, entryPosition, STARTED } from './entry.ts';
 import {
   byInstant,
@@ -16,7 +16,7 @@ import {
 } from './items.ts';
 import { People } from './people.ts';
 import type { Move, Position } from './position.ts';
-import type { CohortSettings } from './situation.ts';
+import { type CohortSettings, listensSinceEntry } from './situation.ts';
 
 /** All that a host must keep of a cohort. */
 export interface CohortState {
@@ -78,7 +78,7 @@ export class Cohort {
     for (const position of positions) {
       const { run } = position;
       if (this.known.has(run.id)) continue;
-      if (run.entered > now) this.later.push(entryItem(run));
+      if (listensSinceEntry(run) > now) this.later.push(entryItem(run));
       else {
         this.known.add(run.id);
         this.people.resume(position, now);
@@ -102,10 +102,11 @@ export class Cohort {
    */
   answer(
     asked: Asked,
-    answer: Answer | Unanswered,
+    answer: Answer | Unanswered | Outdated,
     recorded: boolean,
     now: Instant = asked.at,
   ): void {
+    if (answer.type === 'outdated') return this.forget(asked.run.id);
     if (answer.type === 'failed') return this.refuse(asked, answer.error);
     this.people.answer(asked, answer, recorded, now);
   }
@@ -117,7 +118,13 @@ export class Cohort {
 
   /** The store has parked these where they stood. */
   park(unwritten: readonly Unwritten[]): void {
-    for (const { run, error } of unwritten) this.people.park(run, error);
+    for (const { run, error } of unwritten) if (error !== undefined) this.people.park(run, error);
+  }
+
+  /** They are not in it any more, unless the store says so. */
+  forget(run: string): void {
+    this.known.delete(run);
+    this.people.forget(run);
   }
 
   /** When something is next to be done without anything happening. */

@@ -10,7 +10,15 @@ import { RunsInCircles } from './runs-in-circles.ts';
 const LONGEST_CHAIN = 20;
 
 /** What a run that has not entered yet was brought by. */
-export const entryItem = ({ id, lead, plan, zone, entered, chain = 1 }: Run): EnrolItem => ({
+export const entryItem = ({
+  id,
+  lead,
+  plan,
+  zone,
+  entered,
+  chain = 1,
+  carrier,
+}: Run): EnrolItem => ({
   type: 'enrol',
   run: id,
   lead,
@@ -18,6 +26,7 @@ export const entryItem = ({ id, lead, plan, zone, entered, chain = 1 }: Run): En
   zone,
   at: entered,
   ...(chain > 1 ? { chain } : {}),
+  ...(carrier === undefined ? {} : { carrier }),
 });
 
 export const STARTED = { type: 'started' } as const;
@@ -28,11 +37,12 @@ export const STARTED = { type: 'started' } as const;
  * @param entered the instant of the entry, or now where it is heard of late: the day on which the journey begins.
  */
 export function entryPosition(item: EnrolItem, entered: Instant): Position {
-  const { run: id, lead, plan, zone, at, chain = 1 } = item;
+  const { run: id, lead, plan, zone, at, chain = 1, carrier } = item;
   const run = {
     ...beginning({ id, lead, plan, zone, entered }),
     ...(entered === at ? {} : { causedAt: at }),
     ...(chain === 1 ? {} : { chain }),
+    ...(carrier === undefined ? {} : { carrier }),
   };
   if (chain < LONGEST_CHAIN) return { run };
   const error = new RunsInCircles(`${LONGEST_CHAIN} entries, each of which led to the next,`);

@@ -15,6 +15,8 @@ export interface EnrolItem {
   readonly at: Instant;
   /** Which of several entries it is that led to each other without a wait between them, from 1. */
   readonly chain?: number;
+  /** Of a run that an execution took over from the store before its instant. */
+  readonly carrier?: string;
 }
 
 export interface HappenedItem {

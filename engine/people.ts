@@ -129,6 +129,13 @@ export class People {
     this.keepAndTell({ ...position, run: known, parked: { error } }, at, ways);
   }
 
+  forget(id: string): void {
+    this.positions.delete(id);
+    this.wakes.schedule(id, undefined);
+    this.moves.delete(id);
+    this.asked = this.asked.filter(({ run }) => run.id !== id);
+  }
+
   park(id: string, error: string): void {
     const position = this.positions.get(id);
     if (position !== undefined) this.keep({ ...position, parked: { error } });

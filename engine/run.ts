@@ -33,14 +33,16 @@ export interface Run {
   readonly marks: { readonly [step: StepId]: Instant };
   /** When time alone may change a trigger's verdict, by trigger. */
   readonly rechecks: { readonly [trigger: string]: Instant };
-  /** Requests made so far: numbers their keys. */
+  /** Requests made so far. */
   readonly requests: number;
+  /** Requests of the step itself so far: numbers their keys. Left out by runs whose step began before they were counted. */
+  readonly asks?: number;
   /** Ways taken so far: numbers their keys. */
   readonly ways: number;
   /** What the answer that the run waits for is to. */
   readonly pending?: Pending;
-  /** How often its cohort has begun again from the store, where it has: what an older one writes is refused. */
-  readonly epoch?: number;
+  /** The execution that carries it since its cohort began again from the store, where it has: what others write is refused. */
+  readonly carrier?: string;
 }
 
 /** Why a run ended. */

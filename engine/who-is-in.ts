@@ -4,6 +4,8 @@ import type { Position } from './position.ts';
 
 export interface WhoIsInAsked {
   readonly cohort: string;
+  /** Which execution asks: unique for all time. */
+  readonly execution: string;
   /** False where people come with entries of their own: whoever has just entered, and is still to be brought, is left out. */
   readonly isBegunAgain: boolean;
   /** A run: those after it. */

@@ -82,7 +82,7 @@ async function signalWithStart(
 ): Promise<boolean> {
   await options.client.workflow.signalWithStart(journey, {
     ...startOptions(options, cohort, journey),
-    args: [{ ...inputOf(options, journey), ask: { cohort, isBegunAgain: false } }],
+    args: [{ ...inputOf(options, journey), ask: { isBegunAgain: false } }],
     signal: ITEMS_SIGNAL,
     signalArgs: [items],
     workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
@@ -98,7 +98,7 @@ async function beginAgain(
 ): Promise<void> {
   await options.client.workflow.signalWithStart(journey, {
     ...startOptions(options, id, journey, lead),
-    args: [{ ...inputOf(options, journey), ask: { cohort: id, isBegunAgain: true } }],
+    args: [{ ...inputOf(options, journey), ask: { isBegunAgain: true } }],
     signal: ITEMS_SIGNAL,
     signalArgs: [items],
     workflowIdConflictPolicy: anew

@@ -60,6 +60,7 @@ class SmallEngine implements Engine {
   readonly stepIndex = { read: () => undefined, write: () => undefined };
   private waiting: { readonly holds: () => boolean; readonly go: () => void } | undefined;
 
+  identity = () => ({ cohort: 'cohort-1', execution: 'execution-1' });
   hasExactInstants = () => true;
   cancellable<T>(work: () => Promise<T>) {
     const { run } = this.asked[this.asked.length] ?? { run: '' };

@@ -17,6 +17,11 @@ const MAX_SIGNALS = 4_000;
 const MAX_EVENTS = 8_000;
 /** How much longer an execution may become while own code runs, which would begin anew in the next one. */
 const TIMES_AS_LONG = 2;
+/** An execution that has to take its people back more often shares them with one that lives. */
+const MOST_TAKEN_BACK = 10;
+const CARRIED_ELSEWHERE =
+  'Cohort: expected its people to be carried by it alone, received answers that another execution carries them. ' +
+  'Let one Temporal alone work on one store. [carried-elsewhere]';
 
 export class CohortHost<Input extends CohortInput> {
   private readonly input: Input;
@@ -31,6 +36,7 @@ export class CohortHost<Input extends CohortInput> {
   private signals = 0;
   private begun = false;
   private hasAsked = false;
+  private takenBack = 0;
   private stepWritten: string | undefined;
   private pause: Timer | undefined;
 
@@ -94,22 +100,40 @@ export class CohortHost<Input extends CohortInput> {
     const { ask, state } = this.input;
     if (ask === undefined || state !== undefined || this.hasAsked) return;
     this.hasAsked = true;
-    for (let after: string | undefined, isLast = false; !isLast;) {
-      const asked = after === undefined ? ask : { ...ask, after };
-      const { positions, news, next } = await this.engine.activities.whoIsIn(asked);
+    await this.takeOver(ask.isBegunAgain);
+  }
+
+  private async takeOver(isBegunAgain: boolean): Promise<void> {
+    const who = { ...this.engine.identity(), isBegunAgain };
+    for (let page: { readonly after?: string } | undefined = {}; page !== undefined;) {
+      const { positions, news, next } = await this.engine.activities.whoIsIn({ ...who, ...page });
       this.begun ||= positions.length > 0;
       this.cohort.resume(positions, this.time.now());
       this.inbox.push(...news);
-      after = next;
-      isLast = next === undefined;
+      page = next === undefined ? undefined : { after: next };
     }
+  }
+
+  /**
+   * The store has given these to an execution that came before this one and asked after it: nobody else is there, so
+   * this one takes them back.
+   */
+  private async takeBack(runs: readonly string[]): Promise<void> {
+    if (runs.length === 0) return;
+    this.takenBack += 1;
+    if (this.takenBack > MOST_TAKEN_BACK) throw new Error(CARRIED_ELSEWHERE);
+    for (const run of runs) this.cohort.forget(run);
+    await this.takeOver(true);
   }
 
   /** Where people went, before what they ask from there: the answers lead on. False where there was neither. */
   private async carry(): Promise<boolean> {
     const moves = this.cohort.takeMoves();
-    if (moves.length > 0)
-      this.cohort.park((await this.engine.activities.recordPositions(moves)) ?? []);
+    if (moves.length > 0) {
+      const unwritten = (await this.engine.activities.recordPositions(moves)) ?? [];
+      this.cohort.park(unwritten);
+      await this.takeBack(unwritten.flatMap(({ run, error }) => (error === undefined ? run : [])));
+    }
     const asked = this.cohort.takeRequests();
     if (asked.length > 0) await this.answer(asked);
     return moves.length > 0 || asked.length > 0;
@@ -124,6 +148,8 @@ export class CohortHost<Input extends CohortInput> {
       const answer = answers[i];
       if (answer !== undefined) this.cohort.answer(asked, answer, true);
     }
+    const isOutdated = (_: Asked, i: number) => answers[i]?.type === 'outdated';
+    await this.takeBack(batch.filter(isOutdated).map(({ run }) => run.id));
   }
 
   private hearOwnCode(now: Instant): void {

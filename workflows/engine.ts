@@ -9,6 +9,8 @@ export interface Engine {
   readonly planOf: (hash: string) => Plan;
   /** Work that somebody may stop waiting for: it is called off, and `ended` is not to be listened to any more. */
   cancellable<T>(work: () => Promise<T>): { readonly ended: Promise<T>; cancel(): void };
+  /** `cohort` is the workflow's id, `execution` unique for all time. */
+  identity(): { readonly cohort: string; readonly execution: string };
   /** False in executions that began before there were `exact` instants: they go on as they did. */
   hasExactInstants(): boolean;
   /** Called with the items of each signal, those that came before too. */

@@ -40,6 +40,7 @@ export const temporalEngine: Engine = {
     const scope = new CancellationScope();
     return { ended: scope.run(work), cancel: () => scope.cancel() };
   },
+  identity: () => ({ cohort: workflowInfo().workflowId, execution: workflowInfo().runId }),
   hasExactInstants: () => patched('exact-instants'),
   onItems: (hear) => setHandler(itemsSignal, hear),
   until: (holds) => condition(holds),

@@ -26,7 +26,7 @@ const MOST_AT_ONCE = 100;
 
 export const whoIsIn = (
   { store }: Pick<World, 'store'>,
-  { cohort, isBegunAgain, after = '' }: WhoIsInAsked,
+  { cohort, execution, isBegunAgain, after = '' }: WhoIsInAsked,
 ): Promise<WhoIsIn> =>
   store.transaction(async (tx) => {
     const all = await tx.find(enrolments, { cohort, status: UNDER_WAY });
@@ -42,7 +42,7 @@ export const whoIsIn = (
     ];
     const coming = isBegunAgain ? new Set<string>() : await comingToIt(tx, runs);
     const those = runs.filter(({ id }) => !coming.has(id));
-    const positions = await inNewEpoch(tx, those);
+    const positions = await carriedBy(execution, tx, those);
     await tx.change(
       enrolments,
       positions.map((position) => ({ id: position.run.id, position })),
@@ -70,14 +70,18 @@ async function comingToIt(
 }
 
 /** In the zone that was said last: the news of it may have been told to the one before. */
-async function inNewEpoch(tx: Transaction, runs: readonly Enrolment[]): Promise<Position[]> {
+async function carriedBy(
+  execution: string,
+  tx: Transaction,
+  runs: readonly Enrolment[],
+): Promise<Position[]> {
   const persons = await tx.find(people, { id: runs.map(({ person }) => person) });
   const zones = new Map(persons.map(({ id, zone }) => [id, zone]));
   return runs.flatMap(({ person, position }) => {
     if (position === null) return [];
     const { run } = position;
     const zone = zones.get(person) ?? run.zone;
-    return { ...position, run: { ...run, zone, epoch: (run.epoch ?? 0) + 1 } };
+    return { ...position, run: { ...run, zone, carrier: execution } };
   });
 }
 

@@ -74,7 +74,7 @@ export async function lockRuns(
 
 /** A cohort that the engine was thought to have lost goes on somewhere: another one has its people since. */
 export const isOutdated = (run: Run, enrolment: Enrolment | undefined): boolean =>
-  (run.epoch ?? 0) < (enrolment?.position?.run.epoch ?? 0);
+  run.carrier !== (enrolment?.position ?? { run }).run.carrier;
 
 const whose = ({ run }: Asked, rows: ReadonlyMap<string, Enrolment>): string =>
   rows.get(run.id)?.person ?? run.lead;
@@ -99,8 +99,8 @@ async function firstAnswers(
 }
 
 /** Which of a run's questions a decision answers: one that led nowhere has no row, and must not find the next one's. */
-export const questionOf = ({ step, since, pending }: Run): string =>
-  [step, since, ...(pending?.of === 'triggers' ? pending.triggers : [])].join(' ');
+export const questionOf = ({ step, pending }: Run): string =>
+  [step, ...(pending?.of === 'triggers' ? pending.triggers : [])].join(' ');
 
 /** Decisions that do not say which question they answer are of the time when none did. */
 function isAnswerTo({ run, request }: Asked, answer: Json): boolean {

@@ -5,7 +5,7 @@
  */
 import type { Json } from '../../dsl/plan.ts';
 import type { Answer } from '../../dsl/step.ts';
-import type { Asked, Unanswered } from '../../engine/asked.ts';
+import type { Asked, Outdated, Unanswered } from '../../engine/asked.ts';
 import { moveBy } from '../../engine/position.ts';
 import { spreadOf } from '../cohort-settings.ts';
 import type { World } from '../world.ts';
@@ -17,17 +17,14 @@ import { performEffects } from './perform-effects.ts';
 import { type Recorded, writeMoves } from './write-moves.ts';
 
 /** Answers in the order of `asked`, in which a person stands once. */
-export const perform = (
-  world: World,
-  asked: readonly Asked[],
-): Promise<readonly (Answer | Unanswered)[]> =>
-  forEachThatCan<Asked, Answer | Unanswered>(
+export const perform = (world: World, asked: readonly Asked[]): Promise<readonly AnyAnswer[]> =>
+  forEachThatCan<Asked, AnyAnswer>(
     asked,
     (some) => performTogether(world, some),
     (_, error) => ({ type: 'failed', error: errorText(error) }),
   );
 
-const performTogether = (world: World, asked: readonly Asked[]): Promise<(Answer | Unanswered)[]> =>
+const performTogether = (world: World, asked: readonly Asked[]): Promise<AnyAnswer[]> =>
   world.store.transaction(async (tx) => {
     const known = await loadKnown(world, tx, asked);
     const current = known.filter((each) => !isOutdated(each.asked.run, each.enrolment));
@@ -42,8 +39,9 @@ const performTogether = (world: World, asked: readonly Asked[]): Promise<(Answer
     });
   });
 
-/** Whoever asks is to ask nothing more: this run is somebody else's. */
-const OUTDATED: Unanswered = { type: 'failed', error: 'Its cohort has begun again elsewhere.' };
+const OUTDATED: Outdated = { type: 'outdated' };
+
+type AnyAnswer = Answer | Unanswered | Outdated;
 
 /** As it was the first time, where that led somewhere: only so the ledger says what happened. */
 function decided(known: Known): Answer {

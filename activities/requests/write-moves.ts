@@ -27,7 +27,8 @@ type LedgerContext = Pick<Context, 'plan' | 'gitSha'>;
 
 /**
  * For moves that no answer predicted: a wait that was cut short, an end, a parking. Answers with those that
- * cannot be written: their runs are parked where they stood, or ended without a line in the ledger.
+ * were not written: their runs are parked where they stood, or ended without a line in the ledger, or are carried by
+ * another execution.
  */
 export const recordPositions = async (
   world: LedgerContext & Pick<World, 'store'>,
@@ -35,10 +36,7 @@ export const recordPositions = async (
 ): Promise<readonly Unwritten[]> => {
   const recorded = await forEachThatCan<Move, Unwritten | undefined>(
     moves,
-    async (some) => {
-      await world.store.transaction((tx) => recordTogether(world, tx, some));
-      return some.map(() => undefined);
-    },
+    (some) => world.store.transaction((tx) => recordTogether(world, tx, some)),
     async ({ position: { run }, at, end }, error) => {
       const text = errorText(error);
       const { store } = world;
@@ -55,15 +53,15 @@ async function recordTogether(
   context: LedgerContext,
   tx: Transaction,
   moves: readonly Move[],
-): Promise<void> {
+): Promise<(Unwritten | undefined)[]> {
   const rows = await lockRuns(
     tx,
     moves.map(({ position }) => position),
   );
-  await writeMoves(
-    context,
-    tx,
-    moves.map((move) => ({ ...move, enrolment: rows.get(move.position.run.id) })),
+  const found = moves.map((move) => ({ ...move, enrolment: rows.get(move.position.run.id) }));
+  await writeMoves(context, tx, found);
+  return found.map(({ position: { run }, enrolment }) =>
+    isOutdated(run, enrolment) ? { run: run.id } : undefined,
   );
 }
 

@@ -19,6 +19,8 @@ export interface CrowdParts {
   readonly clockwork: Clockwork;
   readonly cluster: Cluster;
   readonly faults: Faults;
+  /** Called before items are reported for the first time: from then on they may be recorded. */
+  readonly sent: (items: readonly BehaviourItem[]) => void;
   /** Called as items are known to be recorded. */
   readonly acknowledged: (items: readonly BehaviourItem[]) => void;
 }
@@ -87,7 +89,8 @@ export class Crowd {
   }
 
   private async deliver(items: readonly BehaviourItem[], what: string): Promise<void> {
-    const { clockwork, cluster, faults, acknowledged } = this.parts;
+    const { clockwork, cluster, faults, sent, acknowledged } = this.parts;
+    sent(items);
     for (;;) {
       const outcome = await cluster.onSome(`hears of ${what}`, ({ world }) =>
         recordBehaviour(world, items),

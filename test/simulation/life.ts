@@ -50,6 +50,7 @@ type LocalActivity = 'perform' | 'recordPositions' | 'whoIsIn';
 export type RunLocally = (name: LocalActivity, given: object) => Promise<unknown>;
 
 export interface LifeOptions {
+  readonly identity: { readonly cohort: string; readonly execution: string };
   readonly machine: Machine;
   readonly input: CohortInput;
   readonly planOf: (hash: string) => Plan | undefined;
@@ -180,6 +181,7 @@ export class Life {
       },
       // Its attempts end once they find that nobody is under way.
       cancellable: (work) => ({ ended: work(), cancel: () => undefined }),
+      identity: () => this.options.identity,
       hasExactInstants: () => true,
       onItems: (hear) => {
         this.hear = hear;

@@ -69,8 +69,8 @@ function ratesOf(random: Random, kind: Scenario['kind']): FaultPlan['rates'] {
     if (random.chance(0.4)) continue;
     const rate = random.pick([0.01, 0.03, 0.1, 0.2]);
     // These are asked about at every step.
-    const isEveryStep = fault === 'crash' || fault === 'clock' || fault === 'cohort-lost';
-    const isRare = fault === 'outage' || fault === 'engine-lost';
+    const isEveryStep = fault === 'crash' || fault === 'clock';
+    const isRare = ['outage', 'engine-lost', 'cohort-lost'].includes(fault);
     rates[fault] = isRare ? 0.0005 : isEveryStep ? rate / 5 : rate;
   }
   return rates;
@@ -97,7 +97,8 @@ class Author {
       steps: [this.leaf(isMain), ...this.steps(depth, isMain)],
       hasGoal: isMain && random.chance(0.3),
       hasExit: isMain && random.chance(0.4),
-      comesAgain: random.chance(0.3),
+      // Whether somebody has left it at the very instant at which they are to enter again has no order.
+      comesAgain: random.chance(0.3) && (isMain || this.kind === 'any-order'),
       ...(random.chance(0.4)
         ? {
             window: {

@@ -2,7 +2,7 @@
 import { createActivities } from '../../activities/index.ts';
 import type { World } from '../../activities/world.ts';
 import { memoryPorts, newWorld } from '../../channels/index.ts';
-import { tellStories } from '../../rehearsal/story.ts';
+import { type StoryLine, tellStories } from '../../rehearsal/story.ts';
 import { memoryStore } from '../../store/memory/memory-store.ts';
 import type { Store } from '../../store/store.ts';
 import { identities, laneRows } from '../../store/tables/index.ts';
@@ -144,6 +144,7 @@ export async function play(scenario: Scenario, changes: Changes = {}): Promise<P
     clockwork,
     cluster,
     faults,
+    sent: (items) => watch.sent(items),
     acknowledged: (items) => watch.acknowledge(items),
   });
   for (const lane of cluster.alive[0]?.world.lanes.keys() ?? [])
@@ -208,11 +209,15 @@ async function storiesOf(store: Store, count: number, main: string): Promise<rea
   return (await tellStories(store, persons, main)).map((story) =>
     story.lines
       // What two journeys do at one instant has no order.
-      .toSorted((a, b) => (a.journey < b.journey ? -1 : a.journey > b.journey ? 1 : 0))
+      .toSorted((a, b) => (whoActs(a) < whoActs(b) ? -1 : whoActs(a) > whoActs(b) ? 1 : 0))
       .map(({ at, journey, text }) => `${journey} ${new Date(at).toISOString()} ${inOneWord(text)}`)
       .join('\n'),
   );
 }
+
+/** A refusal is said of the journey that was asked for, at the time of the one that asked. */
+const whoActs = ({ journey, text }: StoryLine): string =>
+  text.startsWith('not entered') ? `${journey} refuses` : journey;
 
 /** Whether one journey has ended at the very instant at which another one asks to enter it has no order either. */
 const inOneWord = (text: string): string =>

@@ -79,7 +79,7 @@ export class SimulatedEngine {
 
   begin(id: string, input: CohortInput): Execution {
     this.begun += 1;
-    const execution = new Execution(this, id, input);
+    const execution = new Execution(this, id, `${id} ${this.begun}`, input);
     this.executions.set(id, execution);
     execution.push({ type: 'start' });
     return execution;
@@ -88,6 +88,7 @@ export class SimulatedEngine {
 
 export class Execution {
   readonly id: string;
+  readonly unique: string;
   isRunning = true;
   /** Kept in memory by a machine. */
   life: Life | undefined;
@@ -101,9 +102,10 @@ export class Execution {
   private isWorking = false;
   private failures = 0;
 
-  constructor(engine: SimulatedEngine, id: string, input: CohortInput) {
+  constructor(engine: SimulatedEngine, id: string, unique: string, input: CohortInput) {
     this.engine = engine;
     this.id = id;
+    this.unique = unique;
     this.input = input;
   }
 
@@ -193,6 +195,7 @@ export class Execution {
     const isOurs = this.task === task;
     if (isOurs && this.life?.machine === machine && !faults.hit('eviction')) return this.life;
     const life = new Life({
+      identity: { cohort: this.id, execution: this.unique },
       machine,
       input: this.input,
       planOf: (hash) => machine.world.plan(hash),

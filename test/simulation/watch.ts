@@ -37,18 +37,24 @@ export class Watch {
     );
   }
 
+  /** Whoever allows something may be written to before they hear that it is recorded. */
+  sent(items: readonly BehaviourItem[]): void {
+    for (const item of items) if (item.source === SOURCE) this.hearPermission(item, false);
+  }
+
   acknowledge(items: readonly BehaviourItem[]): void {
     for (const item of items) {
       this.acknowledged.set(`${item.source}/${item.id}`, item);
-      if (item.source === SOURCE) this.hearPermission(item);
+      if (item.source === SOURCE) this.hearPermission(item, true);
     }
   }
 
-  private hearPermission(item: BehaviourItem): void {
+  private hearPermission(item: BehaviourItem, isRecorded: boolean): void {
     const name = 'userId' in item ? (item.userId ?? item.anonymousId) : undefined;
     const address = this.addressOfPerson.get(name ?? '');
     if (address === undefined) return;
     if (item.type === 'track') {
+      if (!isRecorded) return;
       if (item.name !== systemEvents.emailUnsubscribed) return;
       if (item.properties['topic'] === TOPIC) this.say(address, { at: item.at, isOut: true });
       else this.closed.add(address);
@@ -57,7 +63,8 @@ export class Watch {
     const { consents } = item.traits;
     const given = consents as { readonly [topic: string]: boolean } | undefined; // as the crowd says it
     const allowed = given?.[TOPIC];
-    if (allowed !== undefined) this.say(address, { at: item.at, isOut: !allowed });
+    if (allowed === true || (allowed === false && isRecorded))
+      this.say(address, { at: item.at, isOut: !allowed });
   }
 
   private say(address: string, said: OptOut): void {
