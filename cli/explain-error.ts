@@ -16,6 +16,7 @@ const FAULTS: readonly string[] = [
   'no-temporal-server',
   'store-failed',
   'store-unreachable',
+  'temporal-gone',
   'temporal-server-died',
   'temporal-unreachable',
 ];

@@ -5,6 +5,7 @@ import { devCommand } from './commands/dev.ts';
 import { enrolCommand } from './commands/enrol.ts';
 import { graphCommand } from './commands/graph.ts';
 import { lockCommand } from './commands/lock.ts';
+import { rebuildCommand } from './commands/rebuild.ts';
 import { retryCommand } from './commands/retry.ts';
 import { statusCommand } from './commands/status.ts';
 import { trackCommand } from './commands/track.ts';
@@ -25,6 +26,7 @@ const COMMANDS = [
   trackCommand,
   statusCommand,
   retryCommand,
+  rebuildCommand,
 ];
 
 /**

@@ -1,9 +1,11 @@
 /**
  * `GET /v1/journeys`, `GET /v1/journeys/:id/steps`: how many people stand where, counts alone, nobody's
- * name. `POST /v1/journeys/:id/retry`: runs that an error has parked go on.
+ * name. `POST /v1/journeys/:id/retry`: runs that an error has parked go on; `…/rebuild`: everybody goes on from
+ * where the store says that they stand, whatever the engine has.
  */
 import { Hono } from 'hono';
 import * as z from 'zod';
+import { beginAllAgain } from '../activities/recovery/begin-again.ts';
 import { retryRuns } from '../activities/entry/retry-runs.ts';
 import { withoutPersonalData } from '../activities/without-personal-data.ts';
 import type { World } from '../activities/world.ts';
@@ -39,6 +41,14 @@ export interface JourneyRetried {
   readonly runs: readonly string[];
 }
 
+export interface JourneyRebuilt {
+  readonly journey: string;
+  /** Workflows that begin anew, each with everybody whom the store has in it. */
+  readonly cohorts: number;
+  readonly people: number;
+}
+
+const rebuilding = z.object({ dryRun: z.boolean().optional() });
 const retrying = z.object({ runs: z.array(id).optional() });
 
 export function journeyRoutes(world: World, options: ReceiveOptions): Hono {
@@ -60,6 +70,16 @@ export function journeyRoutes(world: World, options: ReceiveOptions): Hono {
       const runs = await retryRuns(world, plan.id, asked);
       const retried: JourneyRetried = { journey: plan.id, retried: runs.length, runs };
       return context.json(retried, 202);
+    }),
+  );
+  app.post(
+    '/:id/rebuild',
+    receiving(options, rebuilding, async ({ dryRun }, context) => {
+      const plan = plans.get(context.req.param('id') ?? '');
+      if (plan === undefined) return unknownJourney(context, plans.keys());
+      const how = { cause: world.newId(), journey: plan.id, anew: true, dryRun };
+      const rebuilt: JourneyRebuilt = { journey: plan.id, ...(await beginAllAgain(world, how)) };
+      return context.json(rebuilt, 202);
     }),
   );
   return app;

@@ -27,6 +27,8 @@ export interface RunningServer {
   /** host:port */
   readonly address: string;
   readonly uiUrl: string | null;
+  /** Resolves when it has ended, whoever ended it. */
+  readonly ended: Promise<void>;
   /** Resolves when the server has ended. */
   stop(): Promise<void>;
 }
@@ -52,6 +54,7 @@ export async function runServer(
     return {
       address: `${HOST}:${port}`,
       uiUrl: uiPort === undefined ? null : `http://${HOST}:${uiPort}`,
+      ended: server.ended,
       stop: () => server.stop(),
     };
   }

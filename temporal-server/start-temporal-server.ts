@@ -37,6 +37,8 @@ export interface TemporalServer {
   readonly namespace: string;
   readonly uiUrl: string | null;
   readonly how: How;
+  /** Resolves when the server has ended, whoever ended it; never for a cluster of TEMPORAL_ADDRESS. */
+  readonly ended: Promise<void>;
   /** Resolves when the server has ended; a cluster of TEMPORAL_ADDRESS goes on. */
   stop(): Promise<void>;
 }
@@ -74,6 +76,7 @@ export async function startTemporalServer(
     namespace,
     uiUrl: running.uiUrl,
     how: found.how,
+    ended: running.ended,
     async stop() {
       await running.stop();
       unlock();
@@ -93,8 +96,17 @@ async function useCluster(
   } finally {
     await connection.close();
   }
-  return { address, namespace, uiUrl: null, how: 'address', stop: async () => undefined };
+  return {
+    address,
+    namespace,
+    uiUrl: null,
+    how: 'address',
+    ended: NEVER,
+    stop: async () => undefined,
+  };
 }
+
+const NEVER = new Promise<void>(() => undefined);
 
 /** Two servers on one SQLite file would damage it. */
 function lockFile(file: string | undefined): () => void {

@@ -8,6 +8,7 @@ import { closing } from './closing.ts';
 import type { Hosting } from './hosting.ts';
 import { startLanes, stopLanes } from './start-lanes.ts';
 import { temporalActivities } from './temporal-activities.ts';
+import { seeToLanes, watchEngine } from './watch-engine.ts';
 
 export interface HostOptions extends Omit<WorldParts, 'cohorts' | 'clock'> {
   readonly hosting: Hosting;
@@ -17,6 +18,8 @@ export interface HostOptions extends Omit<WorldParts, 'cohorts' | 'clock'> {
   readonly taskQueue: string;
   /** A folder that outlives the checkout. */
   readonly cacheDirectory: string;
+  /** Hears what Temporal has lost. */
+  readonly say?: ((what: string) => void) | undefined;
   /** A cohort goes on in a new execution after so many events of history. Default 8,000. */
   readonly maxEvents?: number | undefined;
 }
@@ -45,9 +48,15 @@ export async function hostJourneys(options: HostOptions): Promise<HostedJourneys
     activities: { ...temporalActivities(world, stopping.signal), ...hosting.activities(world) },
     shutdownGraceTime: hosting.graceMs,
   });
-  await startLanes(world, client, taskQueue);
   const opened = closing();
-  if (hosting.endsLanes) opened.add(() => stopLanes(world, client, taskQueue));
+  if (hosting.endsLanes) {
+    await startLanes(world, client, taskQueue);
+    opened.add(() => stopLanes(world, client, taskQueue));
+  } else {
+    const watched = { world, client, taskQueue, say: options.say ?? (() => undefined) };
+    await seeToLanes(watched);
+    opened.add(watchEngine(watched));
+  }
   const running = worker.run();
   opened.add(async () => {
     stopping.abort();

@@ -32,6 +32,8 @@ export interface StartOptions {
   readonly host?: string | undefined;
   /** Receives faults that are not an answer to anybody. */
   readonly report?: (error: Error, where: string) => void;
+  /** Hears what is good to know: what Temporal has lost, and that it has begun again. */
+  readonly say?: (what: string) => void;
   /** Default: in real time. */
   readonly hosting?: Hosting;
 }
@@ -75,6 +77,7 @@ export async function startCultivo(options: StartOptions): Promise<Cultivo> {
       store,
       ports: vendors.ports,
       gitSha: environment.GIT_SHA ?? null,
+      say: options.say,
     });
     opened.add(() => hosted.stop());
     const { CULTIVO_WRITE_KEY: writeKey, CULTIVO_ADMIN_KEY: adminKey } = environment;

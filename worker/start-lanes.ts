@@ -21,6 +21,17 @@ export async function startLanes({ lanes }: Lanes, client: Client, taskQueue: st
   );
 }
 
+/** False where it was never started, or Temporal has lost it. */
+export async function laneRuns(client: Client, taskQueue: string, lane: string): Promise<boolean> {
+  try {
+    const { status } = await client.workflow.getHandle(laneId(taskQueue, lane)).describe();
+    return status.name === 'RUNNING';
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
+}
+
 /** Ends the lanes for good: tests and demonstrations, whose task queue is theirs alone. */
 export async function stopLanes({ lanes }: Lanes, client: Client, taskQueue: string) {
   await Promise.all(

@@ -3,7 +3,6 @@
  * short leaves none behind. What is there already is left as it is.
  */
 import { isUnderWay } from '../../engine/run.ts';
-import { groupBy } from '../../store/group-by.ts';
 import { type Enrolment, enrolments, laneRows } from '../../store/tables/index.ts';
 import { beginAgainRow } from '../lanes/signals-lane.ts';
 import type { World } from '../world.ts';
@@ -29,7 +28,7 @@ export interface BegunAgain {
 /** Everybody who is under way. */
 export async function beginAllAgain(
   world: Pick<World, 'store' | 'clock'>,
-  { journey, ...how }: BeginAgain,
+  { cause, journey, anew, dryRun = false }: BeginAgain,
 ): Promise<BegunAgain> {
   const cohorts = new Set<string>();
   let people = 0;
@@ -40,27 +39,22 @@ export async function beginAllAgain(
     );
     people += runs.length;
     for (const { cohort } of runs) cohorts.add(cohort);
-    if (how.dryRun !== true) await beginAgain(world, runs, how);
+    if (!dryRun) await beginAgain(world, runs, { causeOf: () => cause, anew });
     after = page.at(-1)?.id;
     if (page.length < PAGE) return { cohorts: cohorts.size, people };
   }
 }
 
-/** The cohorts of these runs. */
+/** The cohorts of these runs. Answers with those that were not to begin again for this cause before. */
 export async function beginAgain(
   { store, clock }: Pick<World, 'store' | 'clock'>,
   runs: readonly Enrolment[],
-  { cause, anew }: Pick<BeginAgain, 'cause' | 'anew'>,
-): Promise<void> {
-  const ofCohort = [...groupBy(runs, ({ cohort }) => cohort)];
-  const rows = ofCohort.flatMap(([cohort, [first]]) =>
-    first === undefined
-      ? []
-      : beginAgainRow(
-          cause,
-          { journey: first.journey, ...(anew === undefined ? {} : { anew }) },
-          { cohort, at: clock() },
-        ),
+  { causeOf, anew = false }: { causeOf: (cohort: string) => string; anew?: boolean | undefined },
+): Promise<readonly string[]> {
+  const journeys = new Map(runs.map(({ cohort, journey }) => [cohort, journey]));
+  const rows = [...journeys].map(([cohort, journey]) =>
+    beginAgainRow(causeOf(cohort), { journey, anew }, { cohort, at: clock() }),
   );
-  await store.transaction((tx) => tx.add(laneRows, rows));
+  const added = await store.transaction((tx) => tx.add(laneRows, rows));
+  return added.map(({ cohort }) => cohort);
 }

@@ -12,7 +12,10 @@ import { openStore } from '../../store/open-store.ts';
 import { readEnvironment } from '../../worker/environment.ts';
 import { logTemporal, openLog } from '../../worker/open-log.ts';
 import { startCultivo } from '../../worker/start-cultivo.ts';
-import { startTemporalServer } from '../../temporal-server/start-temporal-server.ts';
+import {
+  startTemporalServer,
+  type TemporalServer,
+} from '../../temporal-server/start-temporal-server.ts';
 import { whileOpen } from '../../worker/closing.ts';
 import { answer } from '../answer.ts';
 import { dataFolder, loadProject, plansFolder, storeFolder } from '../load-project.ts';
@@ -68,6 +71,7 @@ export async function runDev(
       store,
       directory: data,
       port: options.port ?? environment.PORT ?? DEFAULT_PORT,
+      say: (what) => terminal.note(what),
       report: (error, where) => terminal.note(`${where}: ${withoutPersonalData(error.message)}`),
     });
     opened.add(() => cultivo.stop());
@@ -82,8 +86,17 @@ export async function runDev(
       needsKey: environment.CULTIVO_WRITE_KEY !== undefined,
     };
     answer(terminal, options, places, () => whereToLook(places, project));
-    await Promise.race([asked, cultivo.running]);
+    await Promise.race([asked, cultivo.running, serverGone(server)]);
   });
+}
+
+/** @throws Error [temporal-gone] once it has ended by itself. */
+async function serverGone({ ended }: TemporalServer): Promise<void> {
+  await ended;
+  throw new Error(
+    'The Temporal server has ended, and without it nobody moves. ' +
+      'Run `cultivo dev` again: everybody goes on from where they stand. [temporal-gone]',
+  );
 }
 
 /** Nothing in it is for git. */

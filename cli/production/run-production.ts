@@ -72,6 +72,7 @@ export async function runProduction(
       taskQueue: options.taskQueue,
       port: options.port ?? environment.PORT ?? DEFAULT_PORT,
       host: options.host,
+      say: (what) => log.warn(what),
       report: (error, where) =>
         log.error({ where, error: withoutPersonalData(error.message) }, 'fault'),
     });
