@@ -90,14 +90,14 @@ async function answersOfSales(
   tx: Transaction,
   runs: readonly Enrolment[],
 ): Promise<readonly HappenedItem[]> {
-  const of = new Map(runs.map((run) => [run.id, run]));
+  const of = new Set(runs.map(({ id }) => id));
   const since = runs.flatMap(({ person, position }) =>
     position === null ? [] : { person, after: listensSince(position.run) - 1 },
   );
   if (since.length === 0) return [];
   const rows = await tx.findBehaviour(since, [systemEvents.handoffAnswered]);
   return rows.flatMap((row) => {
-    const run = of.get(String(row.properties['run']));
-    return run === undefined ? [] : (newsFor(row, run.id) ?? []);
+    const { run } = row.properties;
+    return typeof run === 'string' && of.has(run) ? (newsFor(row, run) ?? []) : [];
   });
 }
