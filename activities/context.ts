@@ -1,4 +1,5 @@
 /** What decisions are made with, besides a transaction. Holds no port: nothing that is decided reaches the world. */
+import type { Crowds } from './entry/crowds.ts';
 import type { Instant, Plan } from '../dsl/plan.ts';
 import type { Project } from '../dsl/project.ts';
 import { PlanMissingError } from '../engine/plan-missing-error.ts';
@@ -12,6 +13,8 @@ export interface Context {
   /** New opaque ids. */
   readonly newId: () => string;
   readonly gitSha: string | null;
+  /** Whose workflows are shared. */
+  readonly crowds: Crowds;
 }
 
 /** @throws PlanMissingError: Temporal tries again, on a worker that has it. */

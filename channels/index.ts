@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type * as z from 'zod';
 import type { Context } from '../activities/context.ts';
 import type { EffectTable } from '../activities/effect-kind.ts';
+import { Crowds } from '../activities/entry/crowds.ts';
 import { enrolEffect } from '../activities/entry/enrol-effect.ts';
 import type { Lane } from '../activities/lanes/lane.ts';
 import { SIGNALS, signalsLane } from '../activities/lanes/signals-lane.ts';
@@ -144,6 +145,7 @@ export function newWorld({ ports, plans = [], ...parts }: WorldParts): World {
     clock: Date.now,
     newId: randomUUID,
     gitSha: null,
+    crowds: new Crowds(),
     ...parts,
     plan: (hash) => byHash.get(hash),
     effects,

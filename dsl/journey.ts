@@ -22,7 +22,10 @@ export interface JourneyRules<L> {
   readonly inFlight?: PlanRules['inFlight'];
   /** An event that becomes known later than this after it happened brings nobody in. Default 7 days. Not part of the plan. */
   readonly enterWithin?: Duration;
-  /** People per workflow: 1 (default) or up to 1,000. Not part of the plan: it may change at any time. */
+  /**
+   * People per workflow, 1 to 1,000. Default: chosen as they enter, 1 while few do, 500 once they come in numbers (more
+   * than some 6 a second). Not part of the plan: it may change at any time.
+   */
   readonly cohortSize?: number;
 }
 

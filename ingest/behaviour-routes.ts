@@ -2,13 +2,13 @@
 import { Hono, type Context } from 'hono';
 import { cors } from 'hono/cors';
 import * as z from 'zod';
-import { recordBehaviour } from '../activities/behaviour/record-behaviour.ts';
 import type { BehaviourItem } from '../activities/behaviour/behaviour-item.ts';
 import type { World } from '../activities/world.ts';
 import { normaliseName } from '../dsl/behaviour.ts';
 import { systemEvents } from '../dsl/system-events.ts';
 import type { DataProblem } from './data-problem.ts';
 import { object, readInstant } from './message-fields.ts';
+import { type RecordItems, recordTogether } from './record-together.ts';
 import { receiving, type ReceiveOptions } from './receive-body.ts';
 import { malformed, tooLarge } from './refusals.ts';
 import { readSegmentItem } from './segment-item.ts';
@@ -25,11 +25,14 @@ const single = (type: string): z.ZodType<Batch> =>
 
 export function behaviourRoutes(world: World, options: ReceiveOptions): Hono {
   const app = new Hono();
+  const recordItems = recordTogether(world);
   const take = (path: string, shape: z.ZodType<Batch>): Hono =>
     // Pages of any site send behaviour, so browsers are let in, if they know the key: here alone.
     (options.keys === undefined ? app : app.use(path, cors())).post(
       path,
-      receiving(options, shape, (body, context) => record(world, options, context, body)),
+      receiving(options, shape, (body, context) =>
+        record(world, recordItems, options, context, body),
+      ),
     );
   take('/batch', batch);
   for (const type of ['track', 'identify', 'page', 'screen', 'alias', 'group']) {
@@ -40,6 +43,7 @@ export function behaviourRoutes(world: World, options: ReceiveOptions): Hono {
 
 async function record(
   world: World,
+  recordItems: RecordItems,
   { maxItems }: ReceiveOptions,
   context: Context,
   { batch: messages, sentAt }: Batch,
@@ -60,7 +64,7 @@ async function record(
   );
   if (problems.length > 0) return malformed(context, problems);
   const items = read.flatMap((each) => ('item' in each ? (each.item ?? []) : []));
-  const result = await recordBehaviour(world, items);
+  const result = await recordItems(items);
   return context.json({ ...result, ignored: messages.length - items.length }, 202);
 }
 

@@ -55,7 +55,7 @@ export class VirtualHost implements Cohorts {
 
   protected begin(id: string, journey: string, state?: CohortState): Cohort {
     const { world } = this;
-    const settings = { ...cohortSettings(world.project, journey), exact: true };
+    const settings = { ...cohortSettings(world.project, journey, id), exact: true };
     const cohort = new Cohort((hash) => planOf(world, hash), settings, state);
     this.cohorts.set(id, cohort);
     return cohort;

@@ -63,7 +63,7 @@ async function startAlone(
   try {
     await options.client.workflow.start(journey, {
       ...startOptions(options, cohort, journey, entry.lead),
-      args: [{ ...inputOf(options, journey), items }],
+      args: [{ ...inputOf(options, journey, cohort), items }],
       workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
     });
   } catch (error) {
@@ -82,7 +82,7 @@ async function signalWithStart(
 ): Promise<boolean> {
   await options.client.workflow.signalWithStart(journey, {
     ...startOptions(options, cohort, journey),
-    args: [{ ...inputOf(options, journey), ask: { isBegunAgain: false } }],
+    args: [{ ...inputOf(options, journey, cohort), ask: { isBegunAgain: false } }],
     signal: ITEMS_SIGNAL,
     signalArgs: [items],
     workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
@@ -98,7 +98,7 @@ async function beginAgain(
 ): Promise<void> {
   await options.client.workflow.signalWithStart(journey, {
     ...startOptions(options, id, journey, lead),
-    args: [{ ...inputOf(options, journey), ask: { isBegunAgain: true } }],
+    args: [{ ...inputOf(options, journey, id), ask: { isBegunAgain: true } }],
     signal: ITEMS_SIGNAL,
     signalArgs: [items],
     workflowIdConflictPolicy: anew
@@ -124,8 +124,9 @@ async function signal(
 const inputOf = (
   { project, maxEvents, input }: TemporalCohortsOptions,
   journey: string,
+  cohort: string,
 ): CohortInput => ({
-  settings: cohortSettings(project, journey),
+  settings: cohortSettings(project, journey, cohort),
   ...(maxEvents === undefined ? {} : { maxEvents }),
   ...input,
 });

@@ -13,7 +13,7 @@ import {
   suppressions,
 } from '../../store/tables/index.ts';
 import type { Context } from '../context.ts';
-import { enrol } from '../entry/enrol.ts';
+import { enrol, type EntryAnswer } from '../entry/enrol.ts';
 import { loadPasts } from '../past/load-pasts.ts';
 import type { World } from '../world.ts';
 import { addEvents, RepeatedItems } from './add-events.ts';
@@ -54,11 +54,27 @@ export async function recordBehaviour(
   items: readonly BehaviourItem[],
   options: RecordOptions = {},
 ): Promise<RecordResult> {
+  return resultOf(items, await recordAll(world, items, options));
+}
+
+/** The same for several senders in one transaction: answers with the result of each. */
+export async function recordForEach(
+  world: Context & Pick<World, 'store'>,
+  all: readonly (readonly BehaviourItem[])[],
+): Promise<readonly RecordResult[]> {
+  const recorded = await recordAll(world, all.flat(), {});
+  return all.map((items) => resultOf(items, recorded));
+}
+
+async function recordAll(
+  world: Context & Pick<World, 'store'>,
+  items: readonly BehaviourItem[],
+  options: RecordOptions,
+): Promise<Recorded> {
   let fresh = items;
   for (;;) {
     try {
-      const result = await world.store.transaction((tx) => record(world, tx, fresh, options));
-      return { ...result, duplicates: result.duplicates + items.length - fresh.length };
+      return await world.store.transaction((tx) => record(world, tx, fresh, options));
     } catch (error) {
       if (!(error instanceof RepeatedItems)) throw error;
       const { keys } = error;
@@ -71,11 +87,22 @@ export async function recordBehaviour(
  * As `recordBehaviour`, inside the caller's transaction: for lanes and effects, whose outcomes and what
  * they caused are recorded together. Only people whom the store knows, so nobody is made or merged.
  */
-export const recordKnownBehaviour = (
+export const recordKnownBehaviour = async (
   context: Context,
   tx: Transaction,
   items: readonly (KnownBehaviour | KnownTraits)[],
-): Promise<RecordResult> => record(context, tx, items, {});
+): Promise<RecordResult> => resultOf(items, await record(context, tx, items, {}));
+
+interface Recorded {
+  /** Items that were new. */
+  readonly added: ReadonlySet<BehaviourItem>;
+  /** Items about somebody who does not exist. */
+  readonly unknown: ReadonlySet<BehaviourItem>;
+  /** On entries, by the key of the item that brought somebody in. */
+  readonly verdicts: ReadonlyMap<string, readonly EntryAnswer['verdict'][]>;
+}
+
+const NOTHING: Recorded = { added: new Set(), unknown: new Set(), verdicts: new Map() };
 
 /** @throws RepeatedItems to be tried again in a new transaction without those it names. */
 async function record(
@@ -83,20 +110,20 @@ async function record(
   tx: Transaction,
   given: readonly BehaviourItem[],
   { history = false }: RecordOptions,
-): Promise<RecordResult> {
+): Promise<Recorded> {
   const items = [
     ...new Map(given.toReversed().map((item) => [itemKey(item), item])).values(),
   ].reverse();
-  if (items.length === 0) return result(given.length, [], []);
+  if (items.length === 0) return NOTHING;
   const known = await findPeople(tx, items);
   const resolution = resolvePeople(items, known, context.newId);
   const added = await addEvents(tx, items, resolution, context.clock());
-  const unknown = resolution.personOf.filter((person) => person === undefined).length;
-  if (added.length === 0) return result(given.length - unknown, [], []);
+  const unknown = new Set(items.filter((_, i) => resolution.personOf[i] === undefined));
+  if (added.length === 0) return { ...NOTHING, unknown };
   const former = await mergeAll(context, tx, known, added);
   const changes = await writePeople(context, tx, known, resolution, added);
-  const verdicts = history ? [] : await consequences(context, tx, changes, former);
-  return result(given.length - unknown, added, verdicts);
+  const verdicts = history ? new Map() : await consequences(context, tx, changes, former);
+  return { added: new Set(added.map(({ item }) => item)), unknown, verdicts };
 }
 
 /** People, their identities, and what they allow. */
@@ -130,13 +157,13 @@ async function writePeople(
   return changes;
 }
 
-/** Entries and signals. Answers with the verdicts on entries. */
+/** Entries and signals. Answers with the verdicts on entries, by what brought them about. */
 async function consequences(
   context: Context,
   tx: Transaction,
   changes: readonly Change[],
   former: FormerPeople,
-): Promise<readonly string[]> {
+): Promise<Recorded['verdicts']> {
   const { project } = context;
   const candidates = entryCandidates(project, changes);
   const asked = new Set(
@@ -151,18 +178,23 @@ async function consequences(
     answer.verdict === 'enter' ? [`${requests[i]?.cause}/${answer.run}`] : [],
   );
   await wakeRuns(context, tx, changes, new Set(begun));
-  return answers.map(({ verdict }) => verdict);
+  const caused = answers.map(({ verdict }, i) => ({ verdict, by: requests[i]?.cause ?? '' }));
+  return new Map(
+    [...groupBy(caused, ({ by }) => by)].map(([by, own]) => [by, own.map((each) => each.verdict)]),
+  );
 }
 
-function result(
-  given: number,
-  added: readonly NewItem[],
-  verdicts: readonly string[],
+function resultOf(
+  items: readonly BehaviourItem[],
+  { added, unknown, verdicts: all }: Recorded,
 ): RecordResult {
-  const identified = added.filter(({ item }) => item.type === 'identify').length;
+  const mine = [...new Set(items)].filter((item) => added.has(item));
+  const ofNobody = items.filter((item) => unknown.has(item));
+  const identified = mine.filter(({ type }) => type === 'identify').length;
+  const verdicts = mine.flatMap((item) => all.get(itemKey(item)) ?? []);
   return {
-    recorded: added.length - identified,
-    duplicates: given - added.length,
+    recorded: mine.length - identified,
+    duplicates: items.length - mine.length - ofNobody.length,
     identified,
     entered: verdicts.filter((verdict) => verdict === 'enter').length,
     refused: verdicts.filter((verdict) => verdict === 'refuse').length,

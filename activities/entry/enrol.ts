@@ -156,7 +156,7 @@ async function enter(
         at,
         ...(chain > 1 ? { chain } : {}),
       };
-      begun.push({ item, cohort: cohorts?.[i] ?? `${journey}/${run}`, plan });
+      begun.push({ item, cohort: cohorts[i] ?? `${journey}/${run}`, plan });
     }
   }
   const placed = begun.map((each) => ({ ...each, move: firstMove(context, each) }));
@@ -181,15 +181,16 @@ interface Begun {
   readonly plan: Plan;
 }
 
-/** Undefined: each has one of its own. */
+/** Of each; undefined: one of their own. */
 async function cohortsFor(
-  { project, newId }: Context,
+  { project, clock, crowds, newId }: Context,
   tx: Transaction,
   journey: string,
   count: number,
-): Promise<readonly string[] | undefined> {
-  const size = project.journeys.get(journey)?.rules.cohortSize ?? 1;
-  if (size === 1) return undefined;
+): Promise<readonly (string | undefined)[]> {
+  const size = project.journeys.get(journey)?.rules.cohortSize;
+  if (size === undefined) return crowds.cohortsFor(journey, count, clock(), newId);
+  if (size === 1) return [];
   // Tells cohorts of one store from those of another in the same namespace, or of one that was emptied.
   const store = await madeOnce(tx, 'store-name', newId);
   return (await tx.takePlaces(journey, size, count)).map((place) => `${journey}/${store}/${place}`);
@@ -205,8 +206,8 @@ const enrolmentOf = ({ item, cohort, plan, move }: Begun & { move: Move }): Enro
 });
 
 /** The interpreter is pure: where a run begins is known before its cohort hears of it. */
-function firstMove({ project, clock }: Context, { item, plan }: Begun): Move {
-  const { tickMs, spreadMs } = cohortSettings(project, plan.id);
+function firstMove({ project, clock }: Context, { item, cohort, plan }: Begun): Move {
+  const { tickMs, spreadMs } = cohortSettings(project, plan.id, cohort);
   const now = clock();
   const isLate = now - item.at > punctualMs({ tickMs, exact: true });
   const at = isLate ? now : item.at;
