@@ -11,7 +11,7 @@ import { isStoreAway } from '../store/is-store-away.ts';
 export type RecordItems = (items: readonly BehaviourItem[]) => Promise<RecordResult>;
 
 /** Transactions at a time. */
-const AT_ONCE = 2;
+const AT_ONCE = 1;
 /** Items in one transaction, beyond those of the first who waits. */
 const MOST_ITEMS = 500;
 

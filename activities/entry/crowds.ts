@@ -6,7 +6,7 @@
 import type { Instant } from '../../dsl/plan.ts';
 
 /** More than so many within some ten seconds are a crowd. */
-const FEW = 60;
+const FEW = 20;
 const RECENTLY_MS = 10_000;
 /** Of a crowd's people in one workflow. */
 const CROWD = 500;
