@@ -7,6 +7,7 @@ import { Argument, Command, InvalidArgumentError } from 'commander';
 import { type Bench, isMet, ratioOf } from './bench.ts';
 import * as cohortOfOne from './benches/cohort-of-one.ts';
 import * as cohorts from './benches/cohorts.ts';
+import * as lanes from './benches/lanes.ts';
 import * as longPast from './benches/long-past.ts';
 import * as rehearsal from './benches/rehearsal.ts';
 import * as skippedTime from './benches/skipped-time.ts';
@@ -23,6 +24,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   'cohort-of-one': cohortOfOne,
   cohorts,
   'long-past': longPast,
+  lanes,
 };
 const names = Object.keys(BENCHES);
 

@@ -97,17 +97,23 @@ export const specialQueries = (
   },
 
   /** Rows that others are claiming now are left to them. */
-  async claim(lane, batch, limit, now) {
+  async claim(lane, batch, limit, now, behind) {
     bell.looking(lane);
     const { name, row, order } = sqlTable(tables.laneRows);
+    const few = unseen(limit);
+    // Entries of rows that were claimed stay in the index until nobody can see those rows any more.
+    const isBehind =
+      behind === undefined
+        ? sql`true`
+        : sql`seq > coalesce((select seq from ${name} where lane = ${lane} and key = ${cleanText(behind)}), 0)`;
     const claimed = await sql<tables.LaneRow>`
       with waiting as (
         select seq, lane, key from ${name} where lane = ${lane} and status = 'waiting'
-        order by seq limit ${limit}::bigint for update skip locked),
+        and ${isBehind} order by seq limit ${few} for update skip locked),
       due as (
         select seq, lane, key from ${name} where lane = ${lane} and status = 'later'
         and not_before <= ${Math.floor(now)}::bigint
-        order by not_before limit ${limit}::bigint for update skip locked),
+        order by not_before limit ${few} for update skip locked),
       oldest as (
         select * from waiting union all select * from due order by seq limit ${limit}::bigint),
       kept as (
@@ -117,7 +123,27 @@ export const specialQueries = (
     `.execute(db);
     return claimed.rows;
   },
+
+  async deleteFinished(before, limit) {
+    const { name, row, order } = sqlTable(tables.laneRows);
+    const deleted = await sql<tables.LaneRow>`
+      with oldest as (
+        select lane, key from ${name} where status in ('done', 'failed') and at < ${Math.ceil(before)}::bigint
+        order by at limit ${unseen(limit)} for update skip locked),
+      kept as (
+        delete from ${name} as gone using oldest
+        where gone.lane = oldest.lane and gone.key = oldest.key returning gone.*)
+      select ${row} from kept order by ${order}
+    `.execute(db);
+    return deleted.rows;
+  },
 });
+
+/**
+ * A limit that the planner does not see. Where its statistics say that no more rows than that fit, which they do
+ * until a backlog is some minutes old, it reads and sorts all that fit.
+ */
+const unseen = (limit: number) => sql`(select ${limit}::bigint)`;
 
 /** Stored instants are whole. */
 const bound = (at: number | undefined, otherwise: number): number =>
