@@ -14,6 +14,7 @@ import { closing } from './closing.ts';
 import type { Environment } from './environment.ts';
 import { hostJourneys } from './host-journeys.ts';
 import { type Hosting, inRealTime } from './hosting.ts';
+import { startForgetting } from './start-forgetting.ts';
 
 export interface StartOptions {
   readonly project: Project;
@@ -51,6 +52,7 @@ export interface Cultivo {
 
 export async function startCultivo(options: StartOptions): Promise<Cultivo> {
   const { environment, temporal, store, plans, taskQueue = 'cultivo', report } = options;
+  const { hosting = inRealTime } = options;
   const opened = closing();
   try {
     const connectionOptions = temporalConnectionOptions(environment, temporal.address);
@@ -64,7 +66,7 @@ export async function startCultivo(options: StartOptions): Promise<Cultivo> {
     const vendors = await openPorts(project.config, environment, options.directory);
     opened.add(() => vendors.close());
     const hosted = await hostJourneys({
-      hosting: options.hosting ?? inRealTime,
+      hosting,
       connection,
       native,
       namespace: temporal.namespace,
@@ -77,6 +79,7 @@ export async function startCultivo(options: StartOptions): Promise<Cultivo> {
       gitSha: environment.GIT_SHA ?? null,
     });
     opened.add(() => hosted.stop());
+    if (hosting.forgets) opened.add(startForgetting(hosted.world, environment, report));
     const { CULTIVO_WRITE_KEY: writeKey, CULTIVO_ADMIN_KEY: adminKey } = environment;
     ingest.open(createIngest(hosted.world, { writeKey, adminKey, report }));
     return {

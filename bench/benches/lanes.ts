@@ -3,22 +3,19 @@
  * else, so what is measured is what a lane costs by itself. `BENCH_LANE_ROWS=3000,60000` for other sizes.
  */
 import { drainLane } from '../../activities/lanes/drain-lane.ts';
-import { waitingRow } from '../../activities/lanes/lane.ts';
 import type { EmailSender } from '../../channels/email/outgoing-email.ts';
 import { memoryPorts, newWorld } from '../../channels/index.ts';
 import { composeProject } from '../../dsl/project.ts';
 import { openStore } from '../../store/open-store.ts';
 import type { Store } from '../../store/store.ts';
-import { consents, enrolments, laneRows, messages, people } from '../../store/tables/index.ts';
 import { letter } from '../../test/nine-touches.ts';
 import { startPostgres } from '../../test/postgres.ts';
 import type { Figure } from '../bench.ts';
+import { fillLane } from '../fill-lane.ts';
 import { inFreshProcess } from '../in-fresh-process.ts';
 
-const AT = Date.UTC(2026, 2, 2, 10);
 const BATCH = 500;
 const MESSAGES_EACH = 10;
-const ROWS_AT_ONCE = 5_000;
 const [FEW = 0, MANY = 0] = (process.env['BENCH_LANE_ROWS'] ?? '30000,600000')
   .split(',')
   .map(Number);
@@ -65,7 +62,7 @@ async function drain(rows: number) {
   const postgres = await startPostgres();
   const store = await openStore({ databaseUrl: await postgres.createDatabase() });
   try {
-    await fill(store, rows);
+    await fillLane(store, rows, MESSAGES_EACH);
     const watch = stopwatch();
     const world = newWorld({
       project: composeProject({ journeys: [], templates: [letter('news')], brand: BRAND }),
@@ -123,72 +120,3 @@ const BRAND = {
   postalAddress: 'Calle 1, Madrid',
   publicUrl: 'https://sol.example',
 };
-
-/** As the gate leaves them: everybody's first message, then everybody's second. */
-async function fill(store: Store, rows: number): Promise<void> {
-  const everybody = Array.from({ length: rows / MESSAGES_EACH }, (_, i) => `p-${i}`);
-  for (const ids of slices(everybody))
-    await store.transaction(async (tx) => {
-      await tx.add(people, ids.map(aPerson));
-      await tx.add(consents, ids.map(aConsent));
-      await tx.add(enrolments, ids.map(aRun));
-    });
-  for (let step = 1; step <= MESSAGES_EACH; step++)
-    for (const ids of slices(everybody))
-      await store.transaction(async (tx) => {
-        const sent = ids.map((id) => aMessage(id, `email:news-${step}`));
-        await tx.add(messages, sent);
-        await tx.add(
-          laneRows,
-          sent.map(({ key, person, at }) =>
-            waitingRow({ lane: 'email', key, cohort: 'news/0', person, at, payload: {} }),
-          ),
-        );
-      });
-}
-
-function* slices<T>(all: readonly T[]) {
-  for (let i = 0; i < all.length; i += ROWS_AT_ONCE) yield all.slice(i, i + ROWS_AT_ONCE);
-}
-
-const aPerson = (id: string) => ({
-  id,
-  profile: { name: `Name ${id}`, email: `${id}@a.example` },
-  zone: null,
-  createdAt: AT,
-});
-
-const aConsent = (person: string) => ({
-  person,
-  topic: 'nurture',
-  state: 'in' as const,
-  at: AT,
-  source: 'web',
-});
-
-const aRun = (person: string) => ({
-  id: `run-${person}`,
-  journey: 'news',
-  person,
-  plan: 'hash',
-  cohort: 'news/0',
-  status: 'live' as const,
-  step: 'email:news-1',
-  since: AT,
-  enteredAt: AT,
-});
-
-const aMessage = (person: string, step: string) => ({
-  key: `news/${person}/run-${person}/${step}`,
-  run: `run-${person}`,
-  journey: 'news',
-  person,
-  step,
-  channel: 'email',
-  template: 'news',
-  topic: 'nurture',
-  class: 'marketing' as const,
-  from: null,
-  at: AT,
-  status: 'waiting' as const,
-});

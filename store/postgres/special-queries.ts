@@ -4,6 +4,7 @@ import type { LaneBell } from '../lane-bell.ts';
 import type { Transaction } from '../store.ts';
 import * as tables from '../tables/index.ts';
 import { cleanText, textArray } from './json-text.ts';
+import { laneQueries } from './lane-queries.ts';
 import { type Db, sqlTable } from './sql-table.ts';
 import { type OfTables, tableQueries } from './table-queries.ts';
 
@@ -18,6 +19,8 @@ export const specialQueries = (
   bell: LaneBell,
   alsoLocked: ReadonlySet<string>,
 ): Omit<Transaction, OfTables> => ({
+  ...laneQueries(db, bell),
+
   /**
    * Row locks for people who exist. Whoever does not exist yet is locked through one of 1,024 advisory
    * locks (there are not enough of them for one each), then looked for again: they may have been added
@@ -95,55 +98,7 @@ export const specialQueries = (
     `.execute(db);
     return counted.rows;
   },
-
-  /** Rows that others are claiming now are left to them. */
-  async claim(lane, batch, limit, now, behind) {
-    bell.looking(lane);
-    const { name, row, order } = sqlTable(tables.laneRows);
-    const few = unseen(limit);
-    // Entries of rows that were claimed stay in the index until nobody can see those rows any more.
-    const isBehind =
-      behind === undefined
-        ? sql`true`
-        : sql`seq > coalesce((select seq from ${name} where lane = ${lane} and key = ${cleanText(behind)}), 0)`;
-    const claimed = await sql<tables.LaneRow>`
-      with waiting as (
-        select seq, lane, key from ${name} where lane = ${lane} and status = 'waiting'
-        and ${isBehind} order by seq limit ${few} for update skip locked),
-      due as (
-        select seq, lane, key from ${name} where lane = ${lane} and status = 'later'
-        and not_before <= ${Math.floor(now)}::bigint
-        order by not_before limit ${few} for update skip locked),
-      oldest as (
-        select * from waiting union all select * from due order by seq limit ${limit}::bigint),
-      kept as (
-        update ${name} as claimed set status = 'claimed', batch = ${batch}, not_before = null from oldest
-        where claimed.lane = oldest.lane and claimed.key = oldest.key returning claimed.*)
-      select ${row} from kept order by ${order}
-    `.execute(db);
-    return claimed.rows;
-  },
-
-  async deleteFinished(before, limit) {
-    const { name, row, order } = sqlTable(tables.laneRows);
-    const deleted = await sql<tables.LaneRow>`
-      with oldest as (
-        select lane, key from ${name} where status in ('done', 'failed') and at < ${Math.ceil(before)}::bigint
-        order by at limit ${unseen(limit)} for update skip locked),
-      kept as (
-        delete from ${name} as gone using oldest
-        where gone.lane = oldest.lane and gone.key = oldest.key returning gone.*)
-      select ${row} from kept order by ${order}
-    `.execute(db);
-    return deleted.rows;
-  },
 });
-
-/**
- * A limit that the planner does not see. Where its statistics say that no more rows than that fit, which they do
- * until a backlog is some minutes old, it reads and sorts all that fit.
- */
-const unseen = (limit: number) => sql`(select ${limit}::bigint)`;
 
 /** Stored instants are whole. */
 const bound = (at: number | undefined, otherwise: number): number =>
