@@ -13,6 +13,7 @@ import { startPostgres } from '../../test/postgres.ts';
 import type { Figure } from '../bench.ts';
 import { fillLane } from '../fill-lane.ts';
 import { inFreshProcess } from '../in-fresh-process.ts';
+import { processorTime } from '../measure.ts';
 
 const BATCH = 500;
 const MESSAGES_EACH = 10;
@@ -39,6 +40,13 @@ export async function run(): Promise<readonly Figure[]> {
       unit: 'rows/s',
       ours: few.perSecond,
       goal: { of: 'ours', atLeast: 4_000 },
+    },
+    {
+      what: 'processor time, of a batch',
+      unit: 'ms',
+      ours: many.processorMs,
+      other: { name, value: few.processorMs },
+      goal: { of: 'ratio', atMost: 1.2 },
     },
     ...PARTS.map((part): Figure => ({
       what: `${part}, of a batch`,
@@ -70,12 +78,14 @@ async function drain(rows: number) {
       ports: { ...memoryPorts(), email: watch.sender },
       cohorts: { deliver: () => Promise.reject(new Error('Bench: expected no signals.')) },
     });
+    const used = await processorTime();
     const begun = performance.now();
     const { signal } = new AbortController();
     const maxBatches = rows / BATCH;
     await drainLane(world, 'email', { heartbeat: () => undefined, signal, maxBatches });
     const perSecond = rows / ((performance.now() - begun) / 1_000);
-    return { perSecond, msOf: watch.means(maxBatches) };
+    const processorMs = ((await processorTime()) - used) / maxBatches;
+    return { perSecond, processorMs, msOf: watch.means(maxBatches) };
   } finally {
     await store.close();
     await postgres.stop();
