@@ -8,6 +8,7 @@ import { type Bench, isMet, ratioOf } from './bench.ts';
 import * as cohortOfOne from './benches/cohort-of-one.ts';
 import * as cohorts from './benches/cohorts.ts';
 import * as eventToDecision from './benches/event-to-decision.ts';
+import * as lanes from './benches/lanes.ts';
 import * as longPast from './benches/long-past.ts';
 import * as rehearsal from './benches/rehearsal.ts';
 import * as skippedTime from './benches/skipped-time.ts';
@@ -25,6 +26,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   cohorts,
   'long-past': longPast,
   'event-to-decision': eventToDecision,
+  lanes,
 };
 const names = Object.keys(BENCHES);
 

@@ -97,8 +97,22 @@ export interface Transaction {
   /**
    * Marks up to `limit` rows, oldest first, as claimed by a new batch and answers with them: those that wait,
    * and those whose `notBefore` has come by `now`.
+   *
+   * @param behind the key of a row of the lane before which none is known to wait: those that do may be left
+   * for a claim without it, so that nobody has to walk past all that was claimed before
    */
-  claim(lane: string, batch: string, limit: number, now: Instant): Promise<LaneRow[]>;
+  claim(
+    lane: string,
+    batch: string,
+    limit: number,
+    now: Instant,
+    behind?: string,
+  ): Promise<LaneRow[]>;
+  /**
+   * Deletes up to `limit` rows of lanes that are over, oldest first, and answers with them: those that were
+   * decided before this instant.
+   */
+  deleteFinished(before: Instant, limit: number): Promise<LaneRow[]>;
 }
 
 /**

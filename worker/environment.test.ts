@@ -10,6 +10,7 @@ test('an empty environment gives the defaults of a development machine', () => {
     TEMPORAL_TLS: false,
     LOG_LEVEL: 'info',
     CI: false,
+    CULTIVO_KEEP_DAYS: 30,
     CULTIVO_CACHE: join(homedir(), '.cache', 'cultivo'),
   });
   expect(environment.TEMPORAL_ADDRESS).toBeUndefined();
@@ -45,11 +46,13 @@ test('an error names every variable that is wrong and shows no secret', () => {
       PORT: '70000',
       LOG_LEVEL: 'loud',
       DATABASE_URL: 'mysql://root:secret@db',
+      CULTIVO_KEEP_DAYS: '1',
     }),
   ).toThrowErrorMatchingInlineSnapshot(`
     [Error: The environment cannot be used:
       TEMPORAL_ADDRESS: expected host:port, for example 127.0.0.1:7233, received "http://cluster".
       DATABASE_URL: expected postgres://…, received a value that is not shown.
+      CULTIVO_KEEP_DAYS: expected a whole number of days, from 2 on, received "1".
       PORT: expected a port, 0 to 65535, received "70000".
       LOG_LEVEL: expected trace, debug, info, warn, error, fatal or silent, received "loud".
     Correct or unset what is listed. [invalid-environment]]

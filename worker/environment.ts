@@ -16,6 +16,8 @@ const flag = z
   .transform((word) => TRUE.includes(word))
   .optional();
 
+const KEEP_DAYS = 'expected a whole number of days, from 2 on';
+
 const variables = z.object({
   ...channelVariables,
   /** host:port of a cluster that already runs; unset: a development server is started. */
@@ -39,6 +41,13 @@ const variables = z.object({
   CULTIVO_WRITE_KEY: text,
   /** What those sign in with who enrol, retry and look; it lets behaviour in too. */
   CULTIVO_ADMIN_KEY: text,
+  /** How long rows of lanes that are over, and bodies of messages, are kept; more than a provider knows a key. */
+  CULTIVO_KEEP_DAYS: z
+    .string()
+    .regex(/^\d{1,5}$/, KEEP_DAYS)
+    .transform(Number)
+    .refine((days) => days >= 2, KEEP_DAYS)
+    .default(30),
   /** Port of the ingest API. */
   PORT: z
     .string()
@@ -62,7 +71,13 @@ const variables = z.object({
   PATH: z.string().default(''),
 });
 
-const MAY_BE_SHOWN: readonly string[] = ['TEMPORAL_ADDRESS', 'TEMPORAL_TLS', 'PORT', 'LOG_LEVEL'];
+const MAY_BE_SHOWN: readonly string[] = [
+  'TEMPORAL_ADDRESS',
+  'TEMPORAL_TLS',
+  'CULTIVO_KEEP_DAYS',
+  'PORT',
+  'LOG_LEVEL',
+];
 
 /** The environment, read and checked; keys are the names of the variables. */
 export type Environment = Readonly<

@@ -18,6 +18,8 @@ export interface Hosting {
   readonly activities: (world: World) => object;
   /** Whether lanes are over with their worker, or wait for the next one. */
   readonly endsLanes: boolean;
+  /** Whether what is over is forgotten some time after; where time is skipped, the whole story is told. */
+  readonly forgets: boolean;
   /** How long activities at hand may take when the worker is asked to stop. */
   readonly graceMs: number;
 }
@@ -29,5 +31,6 @@ export const inRealTime: Hosting = {
   ports: (opened) => opened,
   activities: () => ({}),
   endsLanes: false,
+  forgets: true,
   graceMs: 5_000,
 };

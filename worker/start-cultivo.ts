@@ -14,6 +14,7 @@ import { closing } from './closing.ts';
 import type { Environment } from './environment.ts';
 import { hostJourneys } from './host-journeys.ts';
 import { type Hosting, inRealTime } from './hosting.ts';
+import { startForgetting } from './start-forgetting.ts';
 
 export interface StartOptions {
   readonly project: Project;
@@ -53,6 +54,7 @@ export interface Cultivo {
 
 export async function startCultivo(options: StartOptions): Promise<Cultivo> {
   const { environment, temporal, store, plans, taskQueue = 'cultivo', report } = options;
+  const { hosting = inRealTime } = options;
   const opened = closing();
   try {
     const connectionOptions = temporalConnectionOptions(environment, temporal.address);
@@ -66,7 +68,7 @@ export async function startCultivo(options: StartOptions): Promise<Cultivo> {
     const vendors = await openPorts(project.config, environment, options.directory);
     opened.add(() => vendors.close());
     const hosted = await hostJourneys({
-      hosting: options.hosting ?? inRealTime,
+      hosting,
       connection,
       native,
       namespace: temporal.namespace,
@@ -80,6 +82,7 @@ export async function startCultivo(options: StartOptions): Promise<Cultivo> {
       say: options.say,
     });
     opened.add(() => hosted.stop());
+    if (hosting.forgets) opened.add(startForgetting(hosted.world, environment, report));
     const { CULTIVO_WRITE_KEY: writeKey, CULTIVO_ADMIN_KEY: adminKey } = environment;
     ingest.open(createIngest(hosted.world, { writeKey, adminKey, report }));
     return {

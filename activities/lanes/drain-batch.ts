@@ -4,6 +4,7 @@
  * short anywhere comes again as it was, under the same key.
  */
 import { groupBy } from '../../store/group-by.ts';
+import type { Transaction } from '../../store/store.ts';
 import { FINISHED, type LaneRow, laneRows } from '../../store/tables/index.ts';
 import type { World } from '../world.ts';
 import { batchKey } from './batch-key.ts';
@@ -16,6 +17,8 @@ export interface Drained {
   readonly failed: number;
   /** Rows that could not be done and went back into the lane, at once or for later. */
   readonly waiting: number;
+  /** Where all of them are over: the last that came into the lane, by its key. */
+  readonly last?: string | undefined;
 }
 
 interface Batch {
@@ -23,16 +26,20 @@ interface Batch {
   readonly rows: readonly LaneRow[];
   /** True for the first attempt. */
   readonly fresh: boolean;
+  /** Of a first attempt: the key of the last that came into the lane. */
+  readonly last?: string | undefined;
 }
 
 /**
  * Drains the oldest batch that was cut short, else a new one. All zeros: the lane is empty.
  *
+ * @param behind what was `last` when everything before it had been looked at: it is not looked at again as long
+ * as there is more, so that a batch costs the same, however many went before
  * @throws ProviderUnavailable where the provider takes nothing now; the batch is kept for the next call
  */
-export async function drainBatch(world: World, name: string): Promise<Drained> {
+export async function drainBatch(world: World, name: string, behind?: string): Promise<Drained> {
   const lane = laneOf(world, name);
-  const batch = await takeBatch(world, name, lane);
+  const batch = await takeBatch(world, name, lane, behind);
   if (batch === undefined) return { rows: 0, failed: 0, waiting: 0 };
   const { outcomes, record, interrupted } = await processed(world, lane, batch);
   await world.store.transaction(async (tx) => {
@@ -45,7 +52,9 @@ export async function drainBatch(world: World, name: string): Promise<Drained> {
   if (interrupted !== undefined) throw interrupted;
   const count = (status: string) => outcomes.filter((row) => row.status === status).length;
   const waiting = count('waiting') + count('later');
-  return { rows: count('done') + count('failed'), failed: count('failed'), waiting };
+  const rows = count('done') + count('failed');
+  const last = rows === batch.rows.length ? batch.last : undefined;
+  return { rows, failed: count('failed'), waiting, last };
 }
 
 /** A row that is to be tried again is for another batch. */
@@ -70,15 +79,29 @@ export function laneOf({ lanes }: Pick<World, 'lanes'>, name: string): Lane {
   );
 }
 
-const takeBatch = (world: LaneWorld, name: string, lane: Lane): Promise<Batch | undefined> =>
-  world.store.transaction(async (tx) => {
-    const claimed = await tx.find(laneRows, { lane: name, status: 'claimed' });
-    const [begun] = groupBy(claimed, ({ batch }) => batch ?? '');
-    if (begun !== undefined) return { key: begun[0], rows: inOrder(begun[1]), fresh: false };
+async function takeBatch(
+  world: LaneWorld,
+  name: string,
+  lane: Lane,
+  behind: string | undefined,
+): Promise<Batch | undefined> {
+  const batch = await world.store.transaction(async (tx): Promise<Batch | undefined> => {
+    const begun = behind === undefined ? await oldestBegun(tx, name) : undefined;
+    if (begun !== undefined) return begun;
     const key = batchKey(world.clock(), world.newId());
-    const rows = await tx.claim(name, key, lane.maxBatch, world.clock());
-    return rows.length === 0 ? undefined : { key, rows: inOrder(rows), fresh: true };
+    const rows = await tx.claim(name, key, lane.maxBatch, world.clock(), behind);
+    const last = rows.at(-1)?.key;
+    return last === undefined ? undefined : { key, rows: inOrder(rows), fresh: true, last };
   });
+  const hasMissed = batch === undefined && behind !== undefined;
+  return hasMissed ? takeBatch(world, name, lane, undefined) : batch;
+}
+
+async function oldestBegun(tx: Transaction, lane: string): Promise<Batch | undefined> {
+  const claimed = await tx.find(laneRows, { lane, status: 'claimed' });
+  const [begun] = groupBy(claimed, ({ batch }) => batch ?? '');
+  return begun && { key: begun[0], rows: inOrder(begun[1]), fresh: false };
+}
 
 async function processed(world: LaneWorld, lane: Lane, batch: Batch): Promise<LaneResult> {
   try {

@@ -129,6 +129,24 @@ test('batches keep to the calls that the provider allows', async () => {
   await draining;
 });
 
+test('a batch that another drain has left is sent while there is more', async () => {
+  await addMessages(60);
+  await world.store.transaction((tx) => tx.claim('email', 'of-another', 1, world.clock()));
+  const slow = world.withPorts({
+    email: { ...world.memory.email, maxBatch: 1, callsPerSecond: 5 },
+  });
+  const draining = drain(slow);
+  await vi.advanceTimersByTimeAsync(0);
+  await world.store.transaction((tx) => tx.claim('email', 'of-a-third', 1, world.clock()));
+  await vi.advanceTimersByTimeAsync(5_999);
+  const { sent } = world.memory.email;
+  expect(sent).toHaveLength(30);
+  expect(sent[0]?.to).toBe('p-0@a.example');
+  expect(sent.map(({ to }) => to)).toContain('p-1@a.example');
+  controller.abort();
+  await draining;
+});
+
 test('a pacer lets go of whoever waits when asked to', async () => {
   const mayCall = pacer(0.001);
   await mayCall();

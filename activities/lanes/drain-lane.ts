@@ -17,7 +17,7 @@ export interface DrainOptions {
 
 const HEARTBEAT_MS = 2_000;
 
-/** Rows whose news was lost on the way are found after this. */
+/** Rows whose news was lost on the way are found after this; and what came to wait behind the drain's back. */
 const LOOK_AGAIN_MS = 5_000;
 
 /** Between attempts at rows that cannot be done, doubled each time. */
@@ -37,12 +37,17 @@ export async function drainLane(
   const beating = setInterval(heartbeat, HEARTBEAT_MS);
   let batches = 0;
   let pauseMs = FIRST_PAUSE_MS;
+  let behind: string | undefined;
+  let lookedAt = Date.now();
   try {
     heartbeat();
     while (batches < maxBatches && !signal.aborted) {
       await mayCall(signal);
       if (signal.aborted) break;
-      const { rows, waiting } = await drainBatch(world, lane);
+      if (Date.now() - lookedAt >= LOOK_AGAIN_MS) behind = undefined;
+      if (behind === undefined) lookedAt = Date.now();
+      const { rows, waiting, last } = await drainBatch(world, lane, behind);
+      behind = last;
       if (rows > 0) {
         batches += 1;
         pauseMs = FIRST_PAUSE_MS;

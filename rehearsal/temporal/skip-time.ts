@@ -61,6 +61,7 @@ export function skipTime(options: SkipTimeOptions): SkippedTimeHosting {
         return settleActivities(playing(made));
       },
       endsLanes: true,
+      forgets: false,
       // Nothing outlives the story.
       graceMs: 0,
     },

@@ -1,7 +1,7 @@
 /** What every store does with lanes: adding, claiming, finishing, waking. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Store } from '../store.ts';
-import { laneRows, OPEN } from '../tables/index.ts';
+import { type LaneRow, laneRows, OPEN } from '../tables/index.ts';
 import { laneRow, many, NOON } from './sample-rows.ts';
 import type { Use } from './store-under-test.ts';
 
@@ -84,6 +84,81 @@ export function lanesContract(use: Use, storeOf: () => Store): void {
       ]);
       expect(keysOf(await use((tx) => tx.claim('email', 'batch-5', 9, NOON + 99)))).toEqual(['a']);
       expect(keysOf(await use((tx) => tx.find(laneRows, { status: 'aside' })))).toEqual(['c']);
+    });
+
+    test('behind a known row are claimed without those before it; a claim without one finds all', async () => {
+      await use((tx) =>
+        tx.add(
+          laneRows,
+          many(6, (n) => laneRow(`${n}`)),
+        ),
+      );
+      const [, second] = await use((tx) => tx.claim('email', 'one', 2, NOON));
+      const behind = second?.key;
+      expect(keysOf(await use((tx) => tx.claim('email', 'two', 2, NOON, behind)))).toEqual([
+        '2',
+        '3',
+      ]);
+      await use((tx) =>
+        tx.change(laneRows, [
+          { ...BACK, key: '0' },
+          { ...BACK, key: '2', status: 'later' as const },
+        ]),
+      );
+      await use((tx) => tx.change(laneRows, [{ lane: 'email', key: '2', notBefore: NOON }]));
+      const now = NOON + 1;
+      // What waits for an instant comes when it has come.
+      expect(keysOf(await use((tx) => tx.claim('email', 'three', 9, now, '3')))).toEqual(
+        expect.arrayContaining(['2', '4', '5']),
+      );
+      await use((tx) => tx.claim('email', 'four', 9, now));
+      expect(await use((tx) => tx.claim('email', 'five', 9, now, 'unknown'))).toEqual([]);
+      const found = await use((tx) => tx.find(laneRows, { lane: 'email', status: 'waiting' }));
+      expect(found).toEqual([]);
+    });
+
+    test('that are over are deleted oldest first, so many at a time, and no others', async () => {
+      const at = (n: number) => ({ at: NOON - n });
+      await use((tx) =>
+        tx.add(laneRows, [
+          laneRow('done', at(10)),
+          laneRow('failed', at(30)),
+          laneRow('young', at(1)),
+          laneRow('crm', { lane: 'crm', ...at(20) }),
+          ...['waiting', 'claimed', 'later', 'aside'].map((key) => laneRow(key, at(99))),
+        ]),
+      );
+      const is = (key: string, status: LaneRow['status'], lane = 'email') => ({
+        lane,
+        key,
+        status,
+      });
+      const failed = is('failed', 'failed');
+      await use((tx) =>
+        tx.change(laneRows, [
+          is('done', 'done'),
+          failed,
+          is('young', 'done'),
+          is('crm', 'done', 'crm'),
+          is('claimed', 'claimed'),
+          is('later', 'later'),
+          is('aside', 'aside'),
+        ]),
+      );
+      const some = await use((tx) => tx.deleteFinished(NOON - 5, 2));
+      expect(some).toEqual([
+        laneRow('failed', { status: 'failed', ...at(30) }),
+        laneRow('crm', { lane: 'crm', status: 'done', ...at(20) }),
+      ]);
+      expect(keysOf(await use((tx) => tx.deleteFinished(NOON - 5, 2)))).toEqual(['done']);
+      expect(await use((tx) => tx.deleteFinished(NOON - 5, 2))).toEqual([]);
+      expect(keysOf(await use((tx) => tx.find(laneRows, {})))).toEqual([
+        'young',
+        'waiting',
+        'claimed',
+        'later',
+        'aside',
+      ]);
     });
 
     test('of batches cut short are found in the order of arrival', async () => {

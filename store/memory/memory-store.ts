@@ -133,6 +133,15 @@ function memoryTransaction(undo: UndoLog, bell: LaneBell, added: Set<string>): T
       const claimed = { status: 'claimed', batch, notBefore: null } as const;
       return rows.changeWhere({ lane, status: 'waiting' }, claimed, limit);
     },
+    async deleteFinished(before, limit) {
+      const over = of(tables.laneRows).find({ status: tables.FINISHED });
+      const oldest = over
+        .filter(({ at }) => at < before)
+        .sort((a, b) => a.at - b.at)
+        .slice(0, limit);
+      for (const { lane, key } of oldest) of(tables.laneRows).removeWhere({ lane, key });
+      return over.filter((row) => oldest.includes(row));
+    },
   };
 }
 

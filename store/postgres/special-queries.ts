@@ -4,6 +4,7 @@ import type { LaneBell } from '../lane-bell.ts';
 import type { Transaction } from '../store.ts';
 import * as tables from '../tables/index.ts';
 import { cleanText, textArray } from './json-text.ts';
+import { laneQueries } from './lane-queries.ts';
 import { type Db, sqlTable } from './sql-table.ts';
 import { type OfTables, tableQueries } from './table-queries.ts';
 
@@ -18,6 +19,8 @@ export const specialQueries = (
   bell: LaneBell,
   alsoLocked: ReadonlySet<string>,
 ): Omit<Transaction, OfTables> => ({
+  ...laneQueries(db, bell),
+
   /**
    * Row locks for people who exist. Whoever does not exist yet is locked through one of 1,024 advisory
    * locks (there are not enough of them for one each), then looked for again: they may have been added
@@ -94,28 +97,6 @@ export const specialQueries = (
       and status <> all(${tables.REACHED_NOBODY}::text[]) group by person
     `.execute(db);
     return counted.rows;
-  },
-
-  /** Rows that others are claiming now are left to them. */
-  async claim(lane, batch, limit, now) {
-    bell.looking(lane);
-    const { name, row, order } = sqlTable(tables.laneRows);
-    const claimed = await sql<tables.LaneRow>`
-      with waiting as (
-        select seq, lane, key from ${name} where lane = ${lane} and status = 'waiting'
-        order by seq limit ${limit}::bigint for update skip locked),
-      due as (
-        select seq, lane, key from ${name} where lane = ${lane} and status = 'later'
-        and not_before <= ${Math.floor(now)}::bigint
-        order by not_before limit ${limit}::bigint for update skip locked),
-      oldest as (
-        select * from waiting union all select * from due order by seq limit ${limit}::bigint),
-      kept as (
-        update ${name} as claimed set status = 'claimed', batch = ${batch}, not_before = null from oldest
-        where claimed.lane = oldest.lane and claimed.key = oldest.key returning claimed.*)
-      select ${row} from kept order by ${order}
-    `.execute(db);
-    return claimed.rows;
   },
 });
 
