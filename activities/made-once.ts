@@ -6,7 +6,7 @@ export async function madeOnce(tx: Transaction, name: string, make: () => string
   const known = await read(tx, name);
   if (known !== undefined) return known;
   // Two workers may need it first at once: the second waits here and finds the first one's.
-  await tx.lock([name]);
+  await tx.lock([], [name]);
   const since = await read(tx, name);
   if (since !== undefined) return since;
   const value = make();

@@ -24,7 +24,7 @@ export interface JourneyRules<L> {
   readonly enterWithin?: Duration;
   /**
    * People per workflow, 1 to 1,000. Default: chosen as they enter, 1 while few do, 500 once they come in numbers (more
-   * than some 6 a second). Not part of the plan: it may change at any time.
+   * than some two a second). Not part of the plan: it may change at any time.
    */
   readonly cohortSize?: number;
 }

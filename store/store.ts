@@ -73,8 +73,10 @@ export interface Transaction {
    * Locks these names against other transactions until this one ends, in one order for all. Any text will
    * do: a person's id, known or not, or a name for what two transactions must not both do. Lock everything
    * in one call, before reading what depends on it. Answers with the names that are locked: these and others.
+   *
+   * @param ofNobody names that are no person's id, for certain: looked for nowhere.
    */
-  lock(names: readonly string[]): Promise<ReadonlySet<string>>;
+  lock(names: readonly string[], ofNobody?: readonly string[]): Promise<ReadonlySet<string>>;
   /**
    * Moves every row of one person to another, remembers in `merged` where they went, and deletes them.
    * What the past of both came to is thrown away. Constraints hold: end the run that must not go on first.

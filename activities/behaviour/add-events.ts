@@ -29,7 +29,7 @@ export class RepeatedItems extends Error {
 export async function addEvents(
   tx: Transaction,
   items: readonly BehaviourItem[],
-  { personOf, changedBy, merges }: Resolution,
+  { personOf, changedBy, created, merges }: Resolution,
   receivedAt: Instant,
 ): Promise<readonly NewItem[]> {
   const placed = items.flatMap((item, index) => {
@@ -46,7 +46,12 @@ export async function addEvents(
   if (repeated.some(({ index }) => changedBy.has(index))) {
     throw new RepeatedItems(new Set(repeated.map(({ row }) => itemKey(row))));
   }
-  await forgetPasts(tx, [...added.values()]);
+  // Who begins to exist has none.
+  const isNew = new Set(created.map(({ id }) => id));
+  await forgetPasts(
+    tx,
+    [...added.values()].filter(({ person }) => !isNew.has(person)),
+  );
   const mergesOf = groupBy(merges, (merge) => merge.item);
   return placed.flatMap(({ item, index, row }) => {
     const stored = added.get(itemKey(row));

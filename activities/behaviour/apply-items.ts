@@ -24,7 +24,9 @@ export interface Change {
   /** The profile before and after it: the same value where nothing changed. */
   readonly before: JsonObject;
   readonly profile: JsonObject;
-  /** The person's new zone, where it changed. */
+  /** The person's zone after it. */
+  readonly inZone: string | null;
+  /** The same, where it changed. */
   readonly zone?: string;
   /** It can have changed the score. */
   readonly score: boolean;
@@ -77,6 +79,7 @@ export function applyItems(
         isFirst,
         before: person.profile,
         profile,
+        inZone: zone,
         ...(zone !== null && zone !== person.zone ? { zone } : {}),
         score: touched,
         ...('chain' in item && item.chain !== undefined ? { chain: item.chain } : {}),

@@ -102,6 +102,7 @@ export async function entriesAmong(
         at: row.at,
         cause: itemKey(row),
         byEvent: true,
+        zone: change.inZone,
         chain: change.chain,
       });
     }

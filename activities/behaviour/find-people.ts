@@ -20,9 +20,11 @@ export async function findPeople(
 ): Promise<KnownPeople> {
   const keys = distinct(items.flatMap(identityKeys));
   const named = [...new Set(items.flatMap(({ person }) => (person === undefined ? [] : [person])))];
-  const locked = await tx.lock(namesOf(keys, named, await lookUp(tx, keys, named)));
+  const toLock = namesOf(keys, named, await lookUp(tx, keys, named));
+  const locked = await tx.lock(toLock.people, toLock.identities);
   const found = await lookUp(tx, keys, named);
-  const others = namesOf(keys, named, found).filter((name) => !locked.has(name));
+  const now = namesOf(keys, named, found);
+  const others = [...now.people, ...now.identities].filter((name) => !locked.has(name));
   if (others.length > 0) throw new TryAgain('The people of these items', others);
   const { identities, mergedInto } = found;
   const ids = [
@@ -58,15 +60,13 @@ function namesOf(
   keys: readonly IdentityKey[],
   named: readonly string[],
   { identities, mergedInto }: LookedUp,
-): string[] {
+): { readonly people: readonly string[]; readonly identities: readonly string[] } {
   const have = new Set(identities.map(printKey));
   const unknown = keys.map(printKey).filter((key) => !have.has(key));
-  return [
-    ...named,
-    ...mergedInto.values(),
-    ...identities.map(({ person }) => person),
-    ...unknown.map((key) => `identity ${key}`),
-  ];
+  return {
+    people: [...named, ...mergedInto.values(), ...identities.map(({ person }) => person)],
+    identities: unknown.map((key) => `identity ${key}`),
+  };
 }
 
 async function identitiesOf(tx: Transaction, keys: readonly IdentityKey[]): Promise<Identity[]> {

@@ -26,7 +26,8 @@ export async function wakeRuns(
   changes: readonly Change[],
   begun: ReadonlySet<string>,
 ): Promise<void> {
-  const heard = changes.filter(({ row }) => !row.suspectedBot);
+  // Whoever begins to exist with it has no run but those that it has just begun.
+  const heard = changes.filter(({ row, isFirst }) => !row.suspectedBot && !isFirst);
   if (heard.length === 0) return;
   const people = [...new Set(heard.map(({ row }) => row.person))];
   const runs = await tx.find(enrolments, { person: people, status: UNDER_WAY });

@@ -9,6 +9,7 @@ import { punctualMs } from '../../engine/situation.ts';
 import { groupBy } from '../../store/group-by.ts';
 import type { Transaction } from '../../store/store.ts';
 import {
+  type Decision,
   decisions,
   type Enrolment,
   enrolments,
@@ -33,6 +34,8 @@ export interface EntryRequest {
   readonly cause: string;
   /** Something that happened brings them in: long after it, nobody is brought in any more. */
   readonly byEvent?: boolean;
+  /** The person's, where it is known already. */
+  readonly zone?: string | null;
   /** Which entry it is of those that led to each other without a wait between them; left out: the first. */
   readonly chain?: number | undefined;
 }
@@ -57,9 +60,7 @@ export async function enrol(
 ): Promise<EntryAnswer[]> {
   const persons = [...new Set(requests.map(({ person }) => person))];
   const before = groupBy(await tx.find(enrolments, { person: persons }), placeOf);
-  const known = new Map(
-    (await tx.find(decisions, { key: requests.map(keyOf) })).map((row) => [row.key, row]),
-  );
+  const known = new Map((await earlierAnswers(tx, requests)).map((row) => [row.key, row]));
   const placed = new Map<string, EntryRequest>();
   const answers = requests.map((request): EntryAnswer | undefined => {
     const first = known.get(keyOf(request));
@@ -86,6 +87,16 @@ export async function enrol(
     ...entered.ledger,
   ]);
   return complete;
+}
+
+/** What happens counts once, so nobody has asked by it before. */
+async function earlierAnswers(
+  tx: Transaction,
+  requests: readonly EntryRequest[],
+): Promise<readonly Decision[]> {
+  const repeatable = requests.filter(({ byEvent = false }) => !byEvent);
+  if (repeatable.length === 0) return [];
+  return tx.find(decisions, { key: repeatable.map(keyOf) });
 }
 
 const keyOf = ({ journey, person, cause }: EntryRequest): string =>
@@ -133,8 +144,7 @@ async function enter(
   before: ReadonlyMap<string, readonly Enrolment[]>,
 ) {
   const { project, newId } = context;
-  const persons = await tx.find(people, { id: entering.map(({ person }) => person) });
-  const zones = new Map(persons.map(({ id, zone }) => [id, zone]));
+  const zones = await zonesOf(tx, entering);
   const begun: Begun[] = [];
   for (const [journey, requests] of groupBy(entering, (request) => request.journey)) {
     const plan = project.plans.get(journey);
@@ -173,6 +183,19 @@ async function enter(
     /** Ways and ends of their first steps. */
     ledger: placed.flatMap(({ move }) => ledgerOf(context, { ...move, enrolment: undefined })),
   };
+}
+
+async function zonesOf(
+  tx: Transaction,
+  entering: readonly EntryRequest[],
+): Promise<ReadonlyMap<string, string | null | undefined>> {
+  const asked = entering.filter(({ zone }) => zone === undefined);
+  const found =
+    asked.length === 0 ? [] : await tx.find(people, { id: asked.map(({ person }) => person) });
+  return new Map([
+    ...entering.map(({ person, zone }) => [person, zone] as const),
+    ...found.map(({ id, zone }) => [id, zone] as const),
+  ]);
 }
 
 interface Begun {

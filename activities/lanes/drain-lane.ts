@@ -33,7 +33,8 @@ export async function drainLane(
   lane: string,
   { heartbeat, signal, maxBatches = Infinity }: DrainOptions,
 ): Promise<{ batches: number }> {
-  const mayCall = pacer(laneOf(world, lane).callsPerSecond);
+  const { callsPerSecond, maxBatch, gatherMs } = laneOf(world, lane);
+  const mayCall = pacer(callsPerSecond);
   const beating = setInterval(heartbeat, HEARTBEAT_MS);
   let batches = 0;
   let pauseMs = FIRST_PAUSE_MS;
@@ -51,6 +52,7 @@ export async function drainLane(
       if (rows > 0) {
         batches += 1;
         pauseMs = FIRST_PAUSE_MS;
+        if (rows < maxBatch) await sleep(gatherMs, signal);
       } else if (waiting > 0) {
         await sleep(pauseMs, signal);
         pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);

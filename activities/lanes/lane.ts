@@ -9,11 +9,16 @@ export interface LaneWorld extends Context {
   readonly store: Store;
 }
 
+/** Of lanes that nobody waits for. */
+export const UNHURRIED_MS = 200;
+
 export interface Lane {
   /** Rows in one batch. */
   readonly maxBatch: number;
   /** Batches a second; Infinity where nothing limits them. */
   readonly callsPerSecond: number;
+  /** How long rows are gathered after a batch that was not full: few large batches cost less than many small ones. */
+  readonly gatherMs: number;
   /**
    * Does what the rows ask for. `batchKey` is the same whenever a batch that was cut short comes
    * again, with the same rows in the same order.

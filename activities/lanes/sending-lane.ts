@@ -4,7 +4,7 @@
  */
 import { recordKnownBehaviour } from '../behaviour/record-behaviour.ts';
 import { claimedAt } from './batch-key.ts';
-import type { Lane, LaneWorld, RowOutcome } from './lane.ts';
+import { type Lane, type LaneWorld, type RowOutcome, UNHURRIED_MS } from './lane.ts';
 import {
   type MessageVerdict,
   type Prepared,
@@ -25,6 +25,7 @@ export interface Sending<M extends Outgoing> {
 export const sendingLane = <M extends Outgoing>(sending: Sending<M>): Lane => ({
   maxBatch: sending.sender.maxBatch,
   callsPerSecond: sending.sender.callsPerSecond,
+  gatherMs: UNHURRIED_MS,
   process: async (world, batch, rows) => {
     const prepared = await world.store.transaction((tx) =>
       prepareMessages(world.project, tx, batch, rows, sending.renderer),

@@ -181,7 +181,7 @@ test('news for a cohort that the engine has lost begins it again with whoever th
   for (const cohort of ['there', 'many', 'welcome/run-p-2', 'over']) {
     await addSignal(world, cohort, `news-of-${cohort}`);
   }
-  expect(await drainBatch(world, 'signals')).toEqual({ rows: 4, failed: 0, waiting: 0 });
+  expect(await drainBatch(world, 'signals')).toMatchObject({ rows: 4, failed: 0, waiting: 0 });
   expect(begun).toEqual([
     { id: 'many', journey: 'welcome', lead: undefined, anew: false },
     { id: 'welcome/run-p-2', journey: 'welcome', lead: 'p-2', anew: false },

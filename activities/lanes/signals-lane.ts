@@ -71,6 +71,7 @@ export const beginAgainRow = (
 export const signalsLane = (cohorts: Cohorts): Lane => ({
   maxBatch: 2_000,
   callsPerSecond: Infinity,
+  gatherMs: 10,
   process: async (world, _, rows) => {
     const over = await runsOver(world, rows);
     const outcomes = await atMost(

@@ -92,6 +92,7 @@ export async function loadPasts(
  * @param late events that were added just now. Whoever adds events calls this.
  */
 export async function forgetPasts(tx: Transaction, late: readonly EventRow[]): Promise<void> {
+  if (late.length === 0) return;
   const first = new Map<string, Instant>();
   // A store may round an instant down.
   for (const { person, at } of late)

@@ -9,6 +9,7 @@ import { composeProject } from '../../dsl/project.ts';
 import { openStore } from '../../store/open-store.ts';
 import type { Store } from '../../store/store.ts';
 import { letter } from '../../test/nine-touches.ts';
+import { cohortsThat } from '../../test/lane-world.ts';
 import { startPostgres } from '../../test/postgres.ts';
 import type { Figure } from '../bench.ts';
 import { fillLane } from '../fill-lane.ts';
@@ -76,7 +77,7 @@ async function drain(rows: number) {
       project: composeProject({ journeys: [], templates: [letter('news')], brand: BRAND }),
       store: watch.over(store),
       ports: { ...memoryPorts(), email: watch.sender },
-      cohorts: { deliver: () => Promise.reject(new Error('Bench: expected no signals.')) },
+      cohorts: cohortsThat(() => Promise.reject(new Error('Bench: expected no signals.'))),
     });
     const used = await processorTime();
     const begun = performance.now();

@@ -9,7 +9,13 @@ import {
   type LaneRow,
   people as everybody,
 } from '../../store/tables/index.ts';
-import { doneRow, failedRow, type Lane, type RowOutcome } from '../../activities/lanes/lane.ts';
+import {
+  doneRow,
+  failedRow,
+  type Lane,
+  type RowOutcome,
+  UNHURRIED_MS,
+} from '../../activities/lanes/lane.ts';
 import { atMost, pacer } from '../../activities/lanes/pacer.ts';
 import { withoutPersonalData } from '../../activities/without-personal-data.ts';
 import { type Crm, CrmRefusal } from './crm.ts';
@@ -23,6 +29,7 @@ export const crmLane = (port: Crm): Lane => ({
   maxBatch: 500,
   // A row is several calls: they are paced one by one below.
   callsPerSecond: Infinity,
+  gatherMs: UNHURRIED_MS,
   process: async (world, _, rows) => {
     const ids = [...new Set(rows.map(({ person }) => person))];
     const { people, links } = await world.store.transaction(async (tx) => ({

@@ -80,7 +80,7 @@ function memoryTransaction(undo: UndoLog, bell: LaneBell, added: Set<string>): T
     change: async (table, rows, only = {}) => of(table).change(rows, only),
 
     // Nothing else runs: everything is locked already.
-    lock: async (names) => new Set(names),
+    lock: async (names, ofNobody = []) => new Set([...names, ...ofNobody]),
     async movePerson(from, into) {
       if (from === into) return;
       for (const table of tables.OF_PEOPLE)

@@ -26,16 +26,18 @@ export const specialQueries = (
    * locks (there are not enough of them for one each), then looked for again: they may have been added
    * while this transaction waited.
    */
-  async lock(names) {
-    const locked = new Set([...names, ...alsoLocked]);
-    const missing = await lockPeople(db, textArray([...locked]));
+  async lock(names, ofNobody = []) {
+    const people = new Set([...names, ...alsoLocked]);
+    const locked = new Set([...people, ...ofNobody]);
+    const unknown = people.size === 0 ? [] : await lockPeople(db, textArray([...people]));
+    const missing = [...unknown, ...textArray([...ofNobody])];
     if (missing.length === 0) return locked;
     await sql`
       select pg_advisory_xact_lock(${ADVISORY_SPACE}, bucket) from (
         select distinct hashtext(name) & 1023 as bucket from unnest(${missing}::text[]) as name order by 1
       ) as buckets
     `.execute(db);
-    await lockPeople(db, missing);
+    if (unknown.length > 0) await lockPeople(db, unknown);
     return locked;
   },
 
