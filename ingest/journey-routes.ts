@@ -23,6 +23,8 @@ export interface JourneySteps {
   readonly journey: string;
   readonly live: number;
   readonly parked: number;
+  /** How many share a workflow with whoever enters next: the author's `cohortSize`, or chosen by how many enter. */
+  readonly cohortSize: number;
   /** Why, and how many for each reason. */
   readonly errors: readonly { readonly error: string; readonly count: number }[];
   /** In the order of the plan, then those of older plans; steps where nobody is are left out. */
@@ -100,6 +102,9 @@ async function stepsOf(world: World, plan: Plan): Promise<JourneySteps> {
     journey,
     live: sum(live),
     parked: sum(parked),
+    cohortSize:
+      world.project.journeys.get(journey)?.rules.cohortSize ??
+      world.crowds.sizeOf(journey, world.clock()),
     errors: [...groupBy(parked, ({ error }) => error ?? '')]
       .map(([error, rows]) => ({ error: withoutPersonalData(error), count: sum(rows) }))
       .toSorted((a, b) => b.count - a.count),

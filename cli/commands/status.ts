@@ -28,7 +28,7 @@ export const statusCommand = (terminal: Terminal): Command =>
       answer(terminal, options, { journeys: status }, () => status.map(print).join('\n\n'));
     });
 
-function print({ journey, live, parked, errors, steps }: JourneySteps): string {
+function print({ journey, live, parked, cohortSize, errors, steps }: JourneySteps): string {
   const shown = steps.map(({ step, label, count }) => ({
     count: count.toLocaleString('en'),
     step: step ?? '(ending)',
@@ -36,7 +36,7 @@ function print({ journey, live, parked, errors, steps }: JourneySteps): string {
   }));
   const wide = (of: 'count' | 'step') => Math.max(0, ...shown.map((each) => each[of].length));
   return [
-    `${journey}: ${(live + parked).toLocaleString('en')} under way${parked === 0 ? '' : `, ${parked.toLocaleString('en')} of them parked by an error`}`,
+    `${journey}: ${(live + parked).toLocaleString('en')} under way${parked === 0 ? '' : `, ${parked.toLocaleString('en')} of them parked by an error`}${cohortSize === 1 ? '' : `; up to ${cohortSize} enter a workflow together`}`,
     ...shown.map(({ count, step, label }) =>
       `  ${count.padStart(wide('count'))}  ${step.padEnd(wide('step'))}  ${label}`.trimEnd(),
     ),
