@@ -26,11 +26,20 @@ export interface Project {
   readonly topics: ReadonlySet<string>;
   /** What works and could be better, a sentence each. */
   readonly advice: readonly string[];
+  /** Where ingest answers on this machine, once it does. */
+  readonly localUrl?: string;
 }
 
 /** Where links in messages begin: the brand's `publicUrl` without a trailing slash; by default ingest on this machine. */
-export const publicUrl = ({ config }: Pick<Project, 'config'>): string =>
-  (config.brand?.publicUrl ?? 'http://127.0.0.1:4000').replace(/\/+$/, '');
+export const publicUrl = ({ config, localUrl }: Pick<Project, 'config' | 'localUrl'>): string =>
+  (config.brand?.publicUrl ?? localUrl ?? 'http://127.0.0.1:4000').replace(/\/+$/, '');
+
+/** Whether links in its e-mails would lead nowhere: they leave this machine, and nobody has said where ingest is reached. */
+export const lacksPublicUrl = ({ messaging, brand }: CultivoConfig): boolean =>
+  (messaging?.email?.vendor ?? 'local') !== 'local' && brand?.publicUrl === undefined;
+
+const NO_PUBLIC_URL =
+  'brand.publicUrl is not set: no marketing e-mail leaves, because nobody could unsubscribe. Set it to where ingest answers on the internet. [no-public-url]';
 
 /** A project whose parts do not fit, with every reason. */
 export class ProjectDefinitionError extends Error {
@@ -86,7 +95,10 @@ export function composeProject(config: CultivoConfig): Project {
     checks: byName('check', uses.checks, ({ name }) => name),
     ownSteps: byName('step', uses.ownSteps, ({ name }) => name),
     topics: new Set(uses.topics),
-    advice: config.scoring === undefined ? [] : reviewModel(config.scoring),
+    advice: [
+      ...(lacksPublicUrl(config) ? [NO_PUBLIC_URL] : []),
+      ...(config.scoring === undefined ? [] : reviewModel(config.scoring)),
+    ],
   };
   if (problems.length > 0) throw new ProjectDefinitionError(problems);
   return project;

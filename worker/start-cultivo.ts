@@ -64,7 +64,7 @@ export async function startCultivo(options: StartOptions): Promise<Cultivo> {
     opened.add(() => native.close());
     const ingest = await serveLater(options);
     opened.add(() => ingest.server.stop());
-    const project = reachableAt(options.project, ingest.server.url);
+    const project = { ...options.project, localUrl: ingest.server.url };
     const vendors = await openPorts(project.config, environment, options.directory);
     opened.add(() => vendors.close());
     const hosted = await hostJourneys({
@@ -106,10 +106,3 @@ async function serveLater({ port, host = '127.0.0.1' }: Pick<StartOptions, 'port
   const server = await serveIngest({ fetch: (request) => app.fetch(request) }, { port, host });
   return { server, open: (opened: typeof app) => (app = opened) };
 }
-
-/** Links lead to this ingest unless the brand says where it is reached from outside. */
-const reachableAt = (project: Project, url: string): Project => {
-  const { brand } = project.config;
-  if (brand === undefined || brand.publicUrl !== undefined) return project;
-  return { ...project, config: { ...project.config, brand: { ...brand, publicUrl: url } } };
-};

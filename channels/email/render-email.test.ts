@@ -198,3 +198,25 @@ describe('what cannot be rendered is refused with a code', () => {
     });
   });
 });
+
+test('marketing leaves this machine only where links to unsubscribe lead somewhere', () => {
+  const { publicUrl: _, ...brand } = config.brand ?? { name: '', email: '', postalAddress: '' };
+  const away = composeProject({ ...config, brand, messaging: { email: resend() } });
+  const person = {
+    id: 'p-1',
+    profile: { name: 'Ana', email: 'a@a.example' },
+    zone: null,
+    createdAt: 0,
+  };
+  const rendered = (project: typeof away, change: Partial<Message> = {}) =>
+    renderEmail(project, { message: { ...message, ...change }, person, secret: 'secret' });
+  expect(rendered(away)).toMatchObject({ refused: { code: 'no-public-url' } });
+  expect(
+    rendered(away, { template: 'receipt', topic: null, class: 'transactional' }),
+  ).toMatchObject({
+    subject: 'Recibo',
+  });
+  expect(away.advice).toEqual([expect.stringContaining('[no-public-url]')]);
+  const here = { ...composeProject({ ...config, brand }), localUrl: 'http://127.0.0.1:4711' };
+  expect(JSON.stringify(rendered(here))).toContain('http://127.0.0.1:4711/u/');
+});

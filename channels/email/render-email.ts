@@ -6,7 +6,7 @@ import type { Brand } from '../../dsl/config.ts';
 import type { EmailContext, EmailTemplate } from '../../dsl/email.ts';
 import { type Html, isHtml } from '../../dsl/html.ts';
 import type { JsonObject } from '../../dsl/plan.ts';
-import { type Project, publicUrl } from '../../dsl/project.ts';
+import { lacksPublicUrl, type Project, publicUrl } from '../../dsl/project.ts';
 import type { TeamMember } from '../../dsl/team.ts';
 import type { Message, Person } from '../../store/tables/index.ts';
 import { emailDocument } from './email-document.ts';
@@ -26,7 +26,8 @@ export interface EmailToRender {
   readonly secret: string;
 }
 
-type RenderRefusal = 'no-address' | 'no-brand' | 'unknown-template' | 'template-failed';
+type RenderRefusal =
+  'no-address' | 'no-brand' | 'no-public-url' | 'unknown-template' | 'template-failed';
 
 /** For looking at a project that has no brand yet; no vendor is ever given it. */
 const STAND_IN: Brand = {
@@ -52,12 +53,15 @@ export function renderEmail(
       `No template ${JSON.stringify(message.template)}. Put it back, or list it in the config's templates.`,
     );
   }
+  const marketing = message.class === 'marketing';
+  if (marketing && lacksPublicUrl(project.config)) {
+    return refuse('no-public-url', 'Set brand.publicUrl in the config: nobody could unsubscribe.');
+  }
   const from = senderOf(project, brand, message, person);
   const token = makeUnsubscribeToken(secret, person.id, message.topic ?? EVERY_TOPIC);
   const unsubscribeUrl = `${publicUrl(project)}/u/${token}`;
   try {
     const { subject, body } = fill(template, { lead: person.profile, from, unsubscribeUrl });
-    const marketing = message.class === 'marketing';
     const html = emailDocument(subject, body, marketing ? { ...brand, unsubscribeUrl } : undefined);
     return {
       key: message.key,

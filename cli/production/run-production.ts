@@ -53,6 +53,7 @@ export async function runProduction(
   const { project, directory } = await loadProject(options.config);
   const locked = await readLock(plansFolder(directory));
   requireLocked(project.plans.values(), locked);
+  for (const line of project.advice) terminal.note(line);
   const log = openLog(environment.LOG_LEVEL);
   logTemporal(log);
   await whileOpen(async (opened) => {
