@@ -34,7 +34,7 @@ export class CohortHost<Input extends CohortInput> {
   private readonly inbox: CohortItem[];
   private readonly ownCode: OwnCodeRuns;
   private signals = 0;
-  private begun = false;
+  private begun: boolean;
   private hasAsked = false;
   private takenBack = 0;
   private stepWritten: string | undefined;
@@ -56,6 +56,7 @@ export class CohortHost<Input extends CohortInput> {
     const settings = { ...input.settings, exact: this.isOfNow };
     this.cohort = new Cohort(engine.planOf, settings, input.state);
     if (this.isOfNow) this.cohort.askAgain();
+    this.begun = input.state !== undefined;
     this.inbox = [...(input.items ?? [])];
     engine.onItems((items) => {
       this.signals += 1;

@@ -36,6 +36,8 @@ export function settleActivities(playing: Playing): SettleActivities {
     const cues = script.take(at, people);
     if (cues.length > 0) {
       await happen(cues);
+      // Whoever was brought in elsewhere acts at this instant too.
+      await allDelivered(world.store);
       await atRest(cohort);
       cohorts.turns.heard(cohort);
     }
