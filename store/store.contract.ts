@@ -1,5 +1,5 @@
 /** The one suite that every store passes: in memory, embedded, and on a server. */
-import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { behaviourContract } from './contract/behaviour.contract.ts';
 import { constraintsContract } from './contract/constraints.contract.ts';
 import { journeysContract } from './contract/journeys.contract.ts';
@@ -32,5 +32,9 @@ export function storeContract(open: () => Promise<StoreUnderTest>): void {
     behaviourContract(use);
     journeysContract(use);
     lanesContract(use, () => given().store);
+
+    test('has a clock', async () => {
+      expect(Math.abs((await given().store.time()) - Date.now())).toBeLessThan(1_000);
+    });
   });
 }

@@ -21,6 +21,8 @@ export interface Store {
    * claim again. Crosses processes where the database can (LISTEN/NOTIFY). May resolve early.
    */
   waitForRows(lane: string, timeoutMs: number, signal?: AbortSignal): Promise<void>;
+  /** The time by the store's own clock, which all processes share. */
+  time(): Promise<Instant>;
   close(): Promise<void>;
 }
 

@@ -3,11 +3,13 @@ import { Client, type Connection } from '@temporalio/client';
 import { type NativeConnection, Worker } from '@temporalio/worker';
 import type { World } from '../activities/world.ts';
 import { newWorld, type WorldParts } from '../channels/index.ts';
+import type { Store } from '../store/store.ts';
 import { bundleWorkflows } from './bundle-workflows.ts';
-import { closing } from './closing.ts';
+import { type Closing, closing } from './closing.ts';
 import type { Hosting } from './hosting.ts';
 import { startLanes, stopLanes } from './start-lanes.ts';
 import { temporalActivities } from './temporal-activities.ts';
+import { sharedClock, type SharedClockOptions } from './shared-clock.ts';
 import { seeToLanes, watchEngine } from './watch-engine.ts';
 
 export interface HostOptions extends Omit<WorldParts, 'cohorts' | 'clock'> {
@@ -37,7 +39,12 @@ export async function hostJourneys(options: HostOptions): Promise<HostedJourneys
   const { hosting, connection, namespace, taskQueue, maxEvents, ports, ...parts } = options;
   const client = new Client({ connection, namespace });
   const cohorts = hosting.cohorts({ client, taskQueue, project: options.project, maxEvents });
-  const world = newWorld({ ...parts, ports: hosting.ports(ports), clock: hosting.clock, cohorts });
+  const say = options.say ?? (() => undefined);
+  const opened = closing();
+  const clock = hosting.endsLanes
+    ? hosting.clock
+    : await openClock(opened, options.store, { own: hosting.clock, say });
+  const world = newWorld({ ...parts, ports: hosting.ports(ports), clock, cohorts });
   const plans = [...(options.plans ?? []), ...options.project.plans.values()];
   const stopping = new AbortController();
   const worker = await Worker.create({
@@ -48,12 +55,11 @@ export async function hostJourneys(options: HostOptions): Promise<HostedJourneys
     activities: { ...temporalActivities(world, stopping.signal), ...hosting.activities(world) },
     shutdownGraceTime: hosting.graceMs,
   });
-  const opened = closing();
   if (hosting.endsLanes) {
     await startLanes(world, client, taskQueue);
     opened.add(() => stopLanes(world, client, taskQueue));
   } else {
-    const watched = { world, client, taskQueue, say: options.say ?? (() => undefined) };
+    const watched = { world, client, taskQueue, say };
     await seeToLanes(watched);
     opened.add(watchEngine(watched));
   }
@@ -64,4 +70,11 @@ export async function hostJourneys(options: HostOptions): Promise<HostedJourneys
     await running.catch(() => undefined); // `running` says it
   });
   return { world, client, running, stop: () => opened.close() };
+}
+
+/** Of all processes, where time is real. */
+async function openClock(opened: Closing, store: Store, options: SharedClockOptions) {
+  const clock = await sharedClock(store, options);
+  opened.add(async () => clock.stop());
+  return clock.now;
 }

@@ -6,6 +6,7 @@ let current: Store = memoryStore();
 const store: Store = {
   transaction: (work) => current.transaction(work),
   waitForRows: (lane, timeoutMs, signal) => current.waitForRows(lane, timeoutMs, signal),
+  time: () => current.time(),
   close: () => current.close(),
 };
 

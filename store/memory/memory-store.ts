@@ -49,6 +49,7 @@ export function memoryStore(): Store {
       return result;
     },
     waitForRows: (lane, timeoutMs, signal) => bell.wait(lane, timeoutMs, signal),
+    time: async () => Date.now(),
     async close() {
       await last;
       bell.close();

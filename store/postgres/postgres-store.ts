@@ -1,5 +1,6 @@
 /** The store on Postgres, embedded or a server: one set of queries over kysely for both. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { sql } from 'kysely';
 import type { LaneBell } from '../lane-bell.ts';
 import { ConstraintError, MOST_TRIES, type Store, TryAgain } from '../store.ts';
 import { specialQueries } from './special-queries.ts';
@@ -42,6 +43,11 @@ export function postgresStore({ db, bell, close }: OpenDatabase): Store {
       }
     },
     waitForRows: (lane, timeoutMs, signal) => bell.wait(lane, timeoutMs, signal),
+    async time() {
+      const { rows } = await sql<{ now: number }>`
+        select floor(extract(epoch from clock_timestamp()) * 1000)::bigint as now`.execute(db);
+      return rows[0]?.now ?? Date.now();
+    },
     close() {
       bell.close();
       return (closing ??= close());
