@@ -53,7 +53,8 @@ export async function loadPasts(
     earliest.set(person, Math.min(earliest.get(person) ?? Infinity, from));
   const kept = await tx.find(pasts, { id: [...earliest.keys()] });
   const rowOf = new Map(kept.map((row) => [row.id, row]));
-  const wanted = answersFor(looks);
+  const wanted = once(() => answersFor(looks));
+  const plain = once(() => allMeant(looks));
   const begun = [...earliest].map(([person, from]) => ({
     person,
     ...beginning(wanted, rowOf.get(person), from),
@@ -66,7 +67,7 @@ export async function loadPasts(
   const loaded = new Map<string, LoadedPast>();
   for (const { person, start, answers, others } of begun) {
     // Written below as the text of such a value.
-    const meant = answers.meant.map((text) => JSON.parse(text) as NamedEvent);
+    const meant = answers?.meant.map((text) => JSON.parse(text) as NamedEvent) ?? plain();
     const past = { start, rows: eventsOf.get(person) ?? [], meant };
     loaded.set(person, past);
     const from = earliest.get(person) ?? Infinity;
@@ -78,7 +79,7 @@ export async function loadPasts(
     longer.push({
       id: person,
       // Plain data, both of them.
-      answers: answers as unknown as JsonObject,
+      answers: (answers ?? wanted()) as unknown as JsonObject,
       checkpoints: checkpoints.slice(0, MOST_CHECKPOINTS) as unknown as readonly JsonObject[],
     });
   }
@@ -108,29 +109,56 @@ export async function forgetPasts(tx: Transaction, late: readonly EventRow[]): P
 }
 
 /** Those asked for, and those that scoring's states look at. */
-function answersFor({ model, meant }: Looks): Answers {
-  const states = (model?.rules ?? []).flatMap((rule) => ('while' in rule ? [rule.while] : []));
+function answersFor(looks: Looks): Answers {
+  const { model } = looks;
   return {
     rules: (model === undefined ? [] : behaviourRulesOf(model)).map(
       ({ on, points, halfLifeMs, atMostPerDay = null }) =>
         JSON.stringify([on, points, halfLifeMs, atMostPerDay]),
     ),
-    meant: eachOnce([...meant, ...meantIn(states)].map((each) => JSON.stringify(each))),
+    meant: allMeant(looks).map((each) => JSON.stringify(each)),
   };
+}
+
+/** Each once. */
+function allMeant({ model, meant }: Looks): readonly NamedEvent[] {
+  const all = [...meant, ...statesOf(model)];
+  return all.length < 2
+    ? all
+    : [...new Map(all.map((each) => [JSON.stringify(each), each])).values()];
+}
+
+const STATES = new WeakMap<ScoringModel, readonly NamedEvent[]>();
+
+/** What the states of a model mean. */
+function statesOf(model: ScoringModel | undefined): readonly NamedEvent[] {
+  if (model === undefined) return [];
+  const known = STATES.get(model);
+  if (known !== undefined) return known;
+  const found = meantIn(model.rules.flatMap((rule) => ('while' in rule ? [rule.while] : [])));
+  STATES.set(model, found);
+  return found;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 const eachOnce = (texts: readonly string[]): readonly string[] => [...new Set(texts)];
 
 interface Beginning {
   readonly start: Checkpoint | null;
-  readonly answers: Answers;
+  /** Undefined: those that are wanted. */
+  readonly answers: Answers | undefined;
   readonly others: { readonly later: number; readonly earlier: readonly Checkpoint[] };
 }
 
 /** The latest checkpoint that can be gone on from. */
-function beginning(wanted: Answers, row: PastRow | undefined, from: Instant): Beginning {
-  const none = { start: null, answers: wanted, others: { later: 0, earlier: [] } };
+function beginning(wantedNow: () => Answers, row: PastRow | undefined, from: Instant): Beginning {
+  const none = { start: null, answers: undefined, others: { later: 0, earlier: [] } };
   if (row === undefined) return none;
+  const wanted = wantedNow();
   // Written above.
   const answers = row.answers as unknown as Answers;
   const meant = eachOnce([...answers.meant, ...wanted.meant]);

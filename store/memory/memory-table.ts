@@ -54,6 +54,7 @@ function tableOf(table: AnyTable, undo: UndoLog): MemoryTable<Cells> {
       if (lists === null) continue;
       let size = 0;
       for (const { entries, start } of lists) size += entries.length - start;
+      if (size === 0) return lists;
       if (size < least) [best, least] = [lists, size];
     }
     return best ?? [{ entries: rows.all(), start: 0 }];
