@@ -5,11 +5,11 @@
  */
 import { groupBy } from '../../store/group-by.ts';
 import type { Transaction } from '../../store/store.ts';
-import { FINISHED, type LaneRow, laneRows } from '../../store/tables/index.ts';
+import { FINISHED, laneRows } from '../../store/tables/index.ts';
 import type { World } from '../world.ts';
-import { batchKey } from './batch-key.ts';
-import type { Lane, LaneResult, LaneWorld, RowOutcome } from './lane.ts';
-import { ProviderUnavailable } from './sender.ts';
+import { failedBatch, passed } from './failing-batches.ts';
+import type { Lane, LaneResult, RowOutcome } from './lane.ts';
+import { type Taken, takeBatch } from './take-batch.ts';
 
 export interface Drained {
   /** Rows that are over: done or failed. */
@@ -17,57 +17,78 @@ export interface Drained {
   readonly failed: number;
   /** Rows that could not be done and went back into the lane, at once or for later. */
   readonly waiting: number;
-  /** Where all of them are over: the last that came into the lane, by its key. */
+  /** Rows that go on in batches of their own. */
+  readonly parted: number;
+  /** Rows that wait for somebody now, by code. */
+  readonly aside: ReadonlyMap<string, number>;
+  /** Where all of them are over and no batch fails: the last that came into the lane, by its key. */
   readonly last?: string | undefined;
 }
 
-interface Batch {
-  readonly key: string;
-  readonly rows: readonly LaneRow[];
-  /** True for the first attempt. */
-  readonly fresh: boolean;
-  /** Of a first attempt: the key of the last that came into the lane. */
-  readonly last?: string | undefined;
-}
+const NOTHING: Drained = { rows: 0, failed: 0, waiting: 0, parted: 0, aside: new Map() };
 
 /**
- * Drains the oldest batch that was cut short, else a new one. All zeros: the lane is empty.
+ * Drains the batch whose turn it is. All zeros: there is none.
  *
  * @param behind what was `last` when everything before it had been looked at: it is not looked at again as long
  * as there is more, so that a batch costs the same, however many went before
- * @throws ProviderUnavailable where the provider takes nothing now; the batch is kept for the next call
+ * @throws what the lane threw, where that is no fault of the batch alone as far as is known: the batch is kept
  */
 export async function drainBatch(world: World, name: string, behind?: string): Promise<Drained> {
   const lane = laneOf(world, name);
   const batch = await takeBatch(world, name, lane, behind);
-  if (batch === undefined) return { rows: 0, failed: 0, waiting: 0 };
-  const { outcomes, record, interrupted } = await processed(world, lane, batch);
+  if (batch === undefined) return NOTHING;
+  const { outcomes, record, interrupted, isAnswered = true } = await processed(world, lane, batch);
   await world.store.transaction(async (tx) => {
     await record?.(tx);
-    await tx.change(
-      laneRows,
-      outcomes.map((outcome) => columnsOf(name, batch.key, outcome)),
-    );
+    await recordRows(tx, name, batch, outcomes);
+    if (isAnswered && interrupted === undefined) await passed(tx, batch.suspects, world.clock());
   });
   if (interrupted !== undefined) throw interrupted;
-  const count = (status: string) => outcomes.filter((row) => row.status === status).length;
-  const waiting = count('waiting') + count('later');
-  const rows = count('done') + count('failed');
-  const last = rows === batch.rows.length ? batch.last : undefined;
-  return { rows, failed: count('failed'), waiting, last };
+  const of = (status: RowOutcome['status']) => outcomes.filter((row) => row.status === status);
+  const rows = of('done').length + of('failed').length;
+  return {
+    rows,
+    last: rows === batch.rows.length && batch.suspects.length === 0 ? batch.last : undefined,
+    failed: of('failed').length,
+    waiting: of('waiting').length + of('later').length + of('claimed').length,
+    parted: of('parted').length,
+    aside: new Map(
+      [...groupBy(of('aside'), ({ code }) => code ?? '')].map(([code, rows]) => [
+        code,
+        rows.length,
+      ]),
+    ),
+  };
 }
 
-/** A row that is to be tried again is for another batch. */
+/** Only as this batch was taken: whoever took it since knows more. */
+async function recordRows(
+  tx: Transaction,
+  lane: string,
+  { key, rows }: Taken,
+  outcomes: readonly RowOutcome[],
+): Promise<void> {
+  const attempts = [...new Set(rows.map((row) => row.attempts))];
+  await tx.change(
+    laneRows,
+    outcomes.map((outcome) => columnsOf(lane, key, outcome)),
+    { status: 'claimed', batch: key, attempts },
+  );
+}
+
+/** A row that is to be tried again is for another batch, unless this one may have been accepted. */
 const columnsOf = (
   lane: string,
-  batch: string,
-  { attempts = 0, notBefore, ...outcome }: RowOutcome,
+  own: string,
+  { attempts = 0, notBefore, since, batch, ...outcome }: RowOutcome,
 ) => ({
   ...outcome,
   lane,
-  batch: FINISHED.includes(outcome.status) ? batch : null,
+  batch: batch ?? (FINISHED.includes(outcome.status) ? own : null),
   attempts,
   notBefore: notBefore ?? null,
+  since: since ?? null,
 });
 
 export function laneOf({ lanes }: Pick<World, 'lanes'>, name: string): Lane {
@@ -79,49 +100,10 @@ export function laneOf({ lanes }: Pick<World, 'lanes'>, name: string): Lane {
   );
 }
 
-async function takeBatch(
-  world: LaneWorld,
-  name: string,
-  lane: Lane,
-  behind: string | undefined,
-): Promise<Batch | undefined> {
-  const batch = await world.store.transaction(async (tx): Promise<Batch | undefined> => {
-    const begun = behind === undefined ? await oldestBegun(tx, name) : undefined;
-    if (begun !== undefined) return begun;
-    const key = batchKey(world.clock(), world.newId());
-    const rows = await tx.claim(name, key, lane.maxBatch, world.clock(), behind);
-    const last = rows.at(-1)?.key;
-    return last === undefined ? undefined : { key, rows: inOrder(rows), fresh: true, last };
-  });
-  const hasMissed = batch === undefined && behind !== undefined;
-  return hasMissed ? takeBatch(world, name, lane, undefined) : batch;
-}
-
-async function oldestBegun(tx: Transaction, lane: string): Promise<Batch | undefined> {
-  const claimed = await tx.find(laneRows, { lane, status: 'claimed' });
-  const [begun] = groupBy(claimed, ({ batch }) => batch ?? '');
-  return begun && { key: begun[0], rows: inOrder(begun[1]), fresh: false };
-}
-
-async function processed(world: LaneWorld, lane: Lane, batch: Batch): Promise<LaneResult> {
+async function processed(world: World, lane: Lane, batch: Taken): Promise<LaneResult> {
   try {
-    return await lane.process(world, batch.key, batch.rows);
+    return await lane.process(world, batch);
   } catch (error) {
-    const unsent = batch.fresh && error instanceof ProviderUnavailable && error.park;
-    if (!unsent) throw error;
-    // Nothing of it was ever accepted: it may be put together anew when the provider is back.
-    return {
-      outcomes: batch.rows.map(({ key }) => ({
-        key,
-        status: 'waiting',
-        code: error.code,
-        detail: error.message,
-      })),
-      interrupted: error,
-    };
+    return failedBatch(world, batch, error);
   }
 }
-
-/** As decided; of one instant in the order of arrival, which the store keeps: a batch that comes again is the same. */
-const inOrder = (rows: readonly LaneRow[]): readonly LaneRow[] =>
-  rows.toSorted((a, b) => a.at - b.at);

@@ -47,8 +47,9 @@ export async function drainLane(
       if (signal.aborted) break;
       if (Date.now() - lookedAt >= LOOK_AGAIN_MS) behind = undefined;
       if (behind === undefined) lookedAt = Date.now();
-      const { rows, waiting, last } = await drainBatch(world, lane, behind);
+      const { rows, waiting, parted, last } = await drainBatch(world, lane, behind);
       behind = last;
+      if (parted > 0) continue;
       if (rows > 0) {
         batches += 1;
         pauseMs = FIRST_PAUSE_MS;

@@ -20,17 +20,21 @@ export interface Lane {
   /** How long rows are gathered after a batch that was not full: few large batches cost less than many small ones. */
   readonly gatherMs: number;
   /**
-   * Does what the rows ask for. `batchKey` is the same whenever a batch that was cut short comes
-   * again, with the same rows in the same order.
+   * Does what the batch asks for. It comes again, where it was cut short, under the same key with the same
+   * rows in the same order.
    *
-   * @throws ProviderUnavailable: the rows stay as they are, and come again as this batch. With `park`
-   * set nothing of them was accepted.
+   * @throws whatever it is: the rows come again as this batch. A ProviderUnavailable that is `unsent` says
+   * that nothing of them was accepted by this call.
    */
-  readonly process: (
-    world: LaneWorld,
-    batchKey: string,
-    rows: readonly LaneRow[],
-  ) => Promise<LaneResult>;
+  readonly process: (world: LaneWorld, batch: Batch) => Promise<LaneResult>;
+}
+
+export interface Batch {
+  readonly key: string;
+  /** As decided; of one instant in the order of arrival. */
+  readonly rows: readonly LaneRow[];
+  /** True where nothing of it can have been accepted under its key before: its first attempt. */
+  readonly isFirst: boolean;
 }
 
 export interface LaneResult {
@@ -38,20 +42,27 @@ export interface LaneResult {
   readonly outcomes: readonly RowOutcome[];
   /** What else is to be written in the transaction that records the outcomes. */
   readonly record?: (tx: Transaction) => Promise<void>;
+  /** False where nobody outside was asked, or no answer came: it says nothing of other batches. Default: true. */
+  readonly isAnswered?: boolean;
   /** Thrown once the outcomes are recorded: why the rows that still wait could not be done now. */
   readonly interrupted?: unknown;
 }
 
 /**
- * `waiting`, `later` (from `notBefore` on): back into the lane, for another batch; `aside`: for another batch
- * once somebody asks for it. Only where a repeat has no second effect.
+ * `waiting`, `later` (from `notBefore` on): back into the lane, for another batch; `aside`: once somebody asks for
+ * it; `parted`: into the batch that is named, with those who name it too. Only where a repeat has no second
+ * effect. `claimed`: again, in the batch as it is.
  */
 export interface RowOutcome extends Pick<LaneRow, 'key' | 'code' | 'detail'> {
-  readonly status: Exclude<LaneStatus, 'claimed'>;
+  readonly status: LaneStatus;
+  /** The batch that it stays or is put in; default: none, or its own where it is over. */
+  readonly batch?: string;
   /** Default: 0. */
   readonly attempts?: number;
   /** Default: none. */
   readonly notBefore?: Instant;
+  /** Default: null. */
+  readonly since?: Instant | null;
 }
 
 export const doneRow = ({ key }: Pick<LaneRow, 'key'>): RowOutcome => ({

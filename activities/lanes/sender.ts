@@ -15,12 +15,32 @@ export type SendOutcome =
   | { readonly status: 'refused'; readonly code: string; readonly detail: string }
   | { readonly status: 'unknown'; readonly code: string; readonly detail: string };
 
+/** Messages that may be sent by a call of their own. */
+export type Part = readonly string[];
+
+/**
+ * The vendor takes nothing of this call, because of something in it: none of its messages was accepted. Thrown by
+ * senders where smaller calls may be; the lane cuts the batch into batches of their own.
+ */
+export class CallRefused extends Error {
+  override readonly name = 'CallRefused';
+  readonly code: string;
+  /** Keys of messages: two parts at least, together all of the call. */
+  readonly parts: readonly Part[];
+  /** @param detail without personal data: it is kept with the rows. */
+  constructor(code: string, detail: string, parts: readonly Part[]) {
+    super(detail);
+    this.code = code;
+    this.parts = parts;
+  }
+}
+
 /**
  * Sends messages. `batchKey` is the same whenever the same batch is sent again, so a repeat within the
  * vendor's window has no second effect. Outcomes come in the order of `messages`.
  *
  * @throws ProviderUnavailable when nothing is known to have been accepted, or when the outcome is
- * unknown and the same batch may be tried again under the same key.
+ * unknown and the same batch may be tried again under the same key; CallRefused.
  */
 export interface Sender<M extends Outgoing> {
   readonly vendor: string;
@@ -40,14 +60,17 @@ export class ProviderUnavailable extends Error {
   readonly retryAfterMs: number | undefined;
   /** True where retrying soon is useless (quota for the day): the lane waits, and somebody has to look. */
   readonly park: boolean;
+  /** True where it is certain that nothing of this call was accepted, nor will be. */
+  readonly unsent: boolean;
   constructor(
     code: string,
     message: string,
-    options: { retryAfterMs?: number; park?: boolean } = {},
+    options: { retryAfterMs?: number; park?: boolean; unsent?: boolean } = {},
   ) {
     super(message);
     this.code = code;
     this.retryAfterMs = options.retryAfterMs;
     this.park = options.park ?? false;
+    this.unsent = options.unsent ?? this.park;
   }
 }

@@ -3,8 +3,15 @@
  * under its own key, and only while the vendor still knows it.
  */
 import { recordKnownBehaviour } from '../behaviour/record-behaviour.ts';
-import { claimedAt } from './batch-key.ts';
-import { type Lane, type LaneWorld, type RowOutcome, UNHURRIED_MS } from './lane.ts';
+import { batchKey, claimedAt } from './batch-key.ts';
+import {
+  type Batch,
+  type Lane,
+  type LaneResult,
+  type LaneWorld,
+  type RowOutcome,
+  UNHURRIED_MS,
+} from './lane.ts';
 import {
   type MessageVerdict,
   type Prepared,
@@ -12,7 +19,7 @@ import {
   recordOutcomes,
   type Renderer,
 } from './prepare-messages.ts';
-import type { Outgoing, Sender, SendOutcome } from './sender.ts';
+import { CallRefused, type Outgoing, type Sender, type SendOutcome } from './sender.ts';
 import { type OutcomeEvents, sentBehaviour } from './sent-behaviour.ts';
 
 export interface Sending<M extends Outgoing> {
@@ -26,40 +33,87 @@ export const sendingLane = <M extends Outgoing>(sending: Sending<M>): Lane => ({
   maxBatch: sending.sender.maxBatch,
   callsPerSecond: sending.sender.callsPerSecond,
   gatherMs: UNHURRIED_MS,
-  process: async (world, batch, rows) => {
+  process: async (world, batch) => {
     const prepared = await world.store.transaction((tx) =>
-      prepareMessages(world.project, tx, batch, rows, sending.renderer),
+      prepareMessages(world.project, tx, batch.key, batch.rows, sending.renderer),
     );
-    const settled = await sendAll(world, batch, sending.sender, prepared);
-    const behaviour = sentBehaviour(world, sending.events, settled);
-    return {
-      outcomes: settled.map(outcomeOf),
-      record: async (tx) => {
-        await recordOutcomes(
-          tx,
-          settled.filter(({ outgoing }) => outgoing !== undefined),
-        );
-        // With the outcomes: whoever waits for the rows to leave finds what they caused.
-        if (behaviour.length > 0) await recordKnownBehaviour(world, tx, behaviour);
-      },
-    };
+    const leaving = prepared.flatMap(({ outgoing }) => outgoing ?? []);
+    const isForgotten =
+      !batch.isFirst && world.clock() - claimedAt(batch.key) >= sending.sender.idempotencyWindowMs;
+    if (leaving.length === 0 || isForgotten) {
+      const settled = withAnswers(
+        prepared,
+        leaving.map(() => FORGOTTEN),
+      );
+      return { ...resultOf(world, sending, settled), isAnswered: false };
+    }
+    try {
+      const answers = await sending.sender.send(batch.key, leaving);
+      return resultOf(world, sending, withAnswers(prepared, answers));
+    } catch (error) {
+      if (error instanceof CallRefused && isBelieved(error, batch)) {
+        return cut(world, prepared, error);
+      }
+      throw error;
+    }
   },
 });
 
-async function sendAll<M extends Outgoing>(
-  { clock }: Pick<LaneWorld, 'clock'>,
-  batch: string,
-  sender: Sender<M>,
+/**
+ * Of a call that may have been accepted before, an answer from somewhere on the way is not enough to send its
+ * messages under other keys: the vendor has to say it again.
+ */
+const isBelieved = ({ code }: CallRefused, { isFirst, rows }: Batch): boolean =>
+  isFirst || rows.every((row) => row.code === code);
+
+/** Into batches of their own, which are written down before they are sent. What may not leave is over already. */
+function cut<M extends Outgoing>(
+  { clock, newId }: LaneWorld,
   prepared: readonly Prepared<M>[],
-): Promise<readonly Prepared<M>[]> {
-  const leaving = prepared.flatMap(({ outgoing }) => outgoing ?? []);
-  if (leaving.length === 0) return prepared;
-  const forgotten = clock() - claimedAt(batch) >= sender.idempotencyWindowMs;
-  const answers = forgotten ? leaving.map(() => FORGOTTEN) : await sender.send(batch, leaving);
-  const verdicts = new Map(leaving.map(({ key }, i) => [key, verdictOf(answers[i] ?? UNANSWERED)]));
+  { code, parts, message: detail }: CallRefused,
+): LaneResult {
+  const batchOf = new Map(
+    parts.flatMap((part) => {
+      const batch = batchKey(clock(), newId());
+      return part.map((key) => [key, batch] as const);
+    }),
+  );
+  const outcomes = prepared.map((each): RowOutcome => {
+    const batch = each.outgoing && batchOf.get(each.outgoing.key);
+    if (batch === undefined) return outcomeOf(each);
+    return { key: each.row.key, status: 'parted', batch, code, detail };
+  });
+  return { outcomes };
+}
+
+function resultOf<M extends Outgoing>(
+  world: LaneWorld,
+  { events }: Sending<M>,
+  settled: readonly Prepared<M>[],
+): LaneResult {
+  const behaviour = sentBehaviour(world, events, settled);
+  return {
+    outcomes: settled.map(outcomeOf),
+    record: async (tx) => {
+      await recordOutcomes(
+        tx,
+        settled.filter(({ outgoing }) => outgoing !== undefined),
+      );
+      // With the outcomes: whoever waits for the rows to leave finds what they caused.
+      if (behaviour.length > 0) await recordKnownBehaviour(world, tx, behaviour);
+    },
+  };
+}
+
+/** @param answers in the order of the messages that leave. */
+function withAnswers<M extends Outgoing>(
+  prepared: readonly Prepared<M>[],
+  answers: readonly SendOutcome[],
+): readonly Prepared<M>[] {
+  const left = answers.values();
   return prepared.map((each): Prepared<M> => {
-    const verdict = each.outgoing && verdicts.get(each.outgoing.key);
-    return verdict === undefined ? each : { ...each, verdict };
+    if (each.outgoing === undefined) return each;
+    return { ...each, verdict: verdictOf(left.next().value ?? UNANSWERED) };
   });
 }
 

@@ -72,7 +72,7 @@ export const signalsLane = (cohorts: Cohorts): Lane => ({
   maxBatch: 2_000,
   callsPerSecond: Infinity,
   gatherMs: 10,
-  process: async (world, _, rows) => {
+  process: async (world, { rows }) => {
     const over = await runsOver(world, rows);
     const outcomes = await atMost(
       COHORTS_AT_ONCE,
@@ -169,7 +169,7 @@ function partsOf(rows: readonly LaneRow[]): readonly (readonly LaneRow[])[] {
 /** In UTF-8, of what one UTF-16 unit holds. */
 const MOST_BYTES_OF_A_CHARACTER = 3;
 
-function triedInVain({ key, attempts }: LaneRow, error: unknown, now: Instant): RowOutcome {
+function triedInVain({ key, attempts, since }: LaneRow, error: unknown, now: Instant): RowOutcome {
   const isAway = error instanceof ProviderUnavailable;
   const tries = Math.min(attempts + 1, isAway ? Math.max(AWAY_TRIES, attempts) : Infinity);
   const said = {
@@ -177,6 +177,7 @@ function triedInVain({ key, attempts }: LaneRow, error: unknown, now: Instant): 
     code: isAway ? error.code : 'undeliverable',
     detail: withoutPersonalData(String(error)),
     attempts: tries,
+    since: since ?? now,
   };
   if (!isAway && tries >= MOST_TRIES) return { ...said, status: 'aside' };
   if (tries <= TRIES_TOGETHER) return { ...said, status: 'waiting' };

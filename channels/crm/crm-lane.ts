@@ -30,7 +30,7 @@ export const crmLane = (port: Crm): Lane => ({
   // A row is several calls: they are paced one by one below.
   callsPerSecond: Infinity,
   gatherMs: UNHURRIED_MS,
-  process: async (world, _, rows) => {
+  process: async (world, { rows }) => {
     const ids = [...new Set(rows.map(({ person }) => person))];
     const { people, links } = await world.store.transaction(async (tx) => ({
       people: new Map((await tx.find(everybody, { id: ids })).map((row) => [row.id, row])),

@@ -108,6 +108,7 @@ export function laneRow(key: string, rest: Partial<LaneRow> = {}): LaneRow {
     detail: null,
     attempts: 0,
     notBefore: null,
+    since: null,
     ...rest,
   };
 }

@@ -39,13 +39,14 @@ export const messages = table(
 export type Message = RowOf<typeof messages>;
 
 /**
+ * `claimed`: in a batch that may have been accepted. `parted`: in one that was put together and never sent.
  * `later`: tried in vain, and waits for its `notBefore`. `aside`: tried in vain so often that it waits for
- * somebody who has it tried again; nothing waits for it.
+ * somebody who has it tried again, under the key of its batch where it has one; nothing waits for it.
  */
-export type LaneStatus = 'waiting' | 'claimed' | 'later' | 'aside' | 'done' | 'failed';
+export type LaneStatus = 'waiting' | 'claimed' | 'parted' | 'later' | 'aside' | 'done' | 'failed';
 
 /** Rows of a lane that it comes to by itself. */
-export const OPEN: readonly LaneStatus[] = ['waiting', 'claimed', 'later'];
+export const OPEN: readonly LaneStatus[] = ['waiting', 'claimed', 'parted', 'later'];
 
 /** Rows that are not over. */
 export const UNFINISHED: readonly LaneStatus[] = [...OPEN, 'aside'];
@@ -73,6 +74,8 @@ export const laneRows = table(
     attempts: count(),
     /** Not tried again before this. */
     notBefore: nullable(instant()),
+    /** From when on it failed while others of its lane did not. */
+    since: nullable(instant()),
   },
   {
     key: ['lane', 'key'],

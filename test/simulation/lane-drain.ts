@@ -46,8 +46,7 @@ export class LaneDrain {
       let later = 0;
       const outcome = await this.cluster.onSome<Drained>(`drains ${this.lane}`, async (machine) => {
         const drained = await drainBatch(machine.world, this.lane);
-        const status = 'later';
-        const find = { lane: this.lane, status } as const;
+        const find = { lane: this.lane, status: ['later', 'claimed'] } as const;
         later = (await machine.world.store.transaction((tx) => tx.find(laneRows, find))).length;
         return drained;
       });
@@ -73,12 +72,12 @@ export class LaneDrain {
     if ('error' in outcome) return this.retryAfter(outcome.error);
     this.failures = 0;
     // As the drain above gave it.
-    const { rows, waiting } = outcome.value as Drained;
+    const { rows, waiting, parted } = outcome.value as Drained;
     if (rows === 0 && waiting > 0) {
       return Math.min(FIRST_PAUSE_MS * 2 ** Math.min(this.pauses++, 20), LONGEST_PAUSE_MS);
     }
     this.pauses = 0;
-    return rows > 0 ? 0 : undefined;
+    return rows + parted > 0 ? 0 : undefined;
   }
 
   private retryAfter(error: unknown): number {

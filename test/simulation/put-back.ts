@@ -28,7 +28,8 @@ function rekeysRepeats(world: World): World {
       name,
       {
         ...lane,
-        process: (of, batch, rows) => lane.process(of, `${batch}-${world.newId()}`, rows),
+        process: (of, batch) =>
+          lane.process(of, { ...batch, key: `${batch.key}-${world.newId()}` }),
       },
     ]),
   );

@@ -7,7 +7,7 @@ import type { EmailSender } from '../outgoing-email.ts';
 import { resendEmailSender } from './resend-email-sender.ts';
 
 const senderFor = ({ url }: ResendServer): EmailSender =>
-  resendEmailSender({ apiKey: 're_test', baseUrl: url, paceMs: 0, timeoutMs: 5_000 });
+  resendEmailSender({ apiKey: 're_test', baseUrl: url, timeoutMs: 5_000 });
 
 senderContract('Resend', exampleEmails, async () => {
   const server = await startResendServer();
@@ -112,28 +112,29 @@ describe('the Resend sender', () => {
     expect(server.delivered).toHaveLength(1);
   });
 
-  test('a call that is refused whole is cut until the bad e-mail stands alone', async () => {
+  test('a call that is refused whole says into which calls it may be cut', async () => {
     server.refuse('lead-3@a.example', 'whole-call');
-    expect(await statuses()).toEqual(['sent', 'sent', 'refused', 'sent']);
-    expect(await statuses()).toEqual(['sent', 'sent', 'refused', 'sent']);
-    expect(server.delivered).toHaveLength(3);
+    const parts = [batch.slice(0, 2), batch.slice(2)].map((part) => part.map(({ key }) => key));
+    await expect(sender.send('batch-1', batch)).rejects.toMatchObject({
+      name: 'CallRefused',
+      code: 'validation_error',
+      parts,
+    });
+    expect(server.delivered).toEqual([]);
   });
 
-  test('cut short in the middle of that, it goes on without sending anything twice', async () => {
-    server.refuse('lead-4@a.example', 'whole-call');
-    server.next({ fault: 'slow', ms: 0 }, { fault: 'slow', ms: 0 }, { fault: 'daily-quota' });
-    // Its first half has gone out, so the batch may not count as unsent.
-    expect(await failure()).toMatchObject({ code: 'daily_quota_exceeded', park: false });
-    expect(server.delivered).toHaveLength(2);
-    expect(await statuses()).toEqual(['sent', 'sent', 'sent', 'refused']);
-    expect(server.delivered).toHaveLength(3);
+  test('an e-mail that is refused alone is refused', async () => {
+    server.refuse('lead-3@a.example', 'whole-call');
+    expect(await statuses('batch-1', [anEmail(3)])).toEqual(['refused']);
   });
 
-  test("a seller's unverified domain keeps back that seller's e-mails only", async () => {
+  test("a seller's unverified domain cuts that seller's e-mails off, and refuses them together", async () => {
     server.unverify('other.example');
     const emails = [anEmail(1), anEmail(2, { from: '"Luis" <luis@other.example>' }), anEmail(3)];
-    const outcomes = await sender.send('batch-1', emails);
-    expect(outcomes.map(({ status }) => status)).toEqual(['sent', 'refused', 'sent']);
-    expect(server.delivered).toHaveLength(2);
+    await expect(sender.send('batch-1', emails)).rejects.toMatchObject({
+      parts: [[emails[0]?.key, emails[2]?.key], [emails[1]?.key]],
+    });
+    expect(await statuses('batch-2', emails.slice(1, 2))).toEqual(['refused']);
+    expect(server.delivered).toEqual([]);
   });
 });

@@ -1,11 +1,7 @@
-/**
- * E-mail through Resend, up to 100 in a call. Safe to repeat: every call carries a key made from the
- * batch's, and a batch that must be cut into smaller ones is always cut the same way.
- */
-import { setTimeout as pause } from 'node:timers/promises';
+/** E-mail through Resend, up to 100 in a call. Safe to repeat: every call carries the key of its batch. */
 import { Resend, type CreateBatchSuccessResponse } from 'resend';
 import { groupBy } from '../../../store/group-by.ts';
-import { ProviderUnavailable, type SendOutcome } from '../../../activities/lanes/sender.ts';
+import { CallRefused, type Part, type SendOutcome } from '../../../activities/lanes/sender.ts';
 import { withoutPersonalData } from '../../../activities/without-personal-data.ts';
 import type { EmailSender, OutgoingEmail } from '../outgoing-email.ts';
 import { errorDocument, resendVerdict } from './resend-error.ts';
@@ -16,8 +12,6 @@ export interface ResendOptions {
   readonly baseUrl?: string;
   /** How long one call may take, ms; default 30 seconds. */
   readonly timeoutMs?: number;
-  /** Between the calls of one batch, ms; default what 5 calls a second leave. */
-  readonly paceMs?: number;
 }
 
 const CALLS_PER_SECOND = 5;
@@ -33,7 +27,7 @@ export function resendEmailSender(options: ResendOptions): EmailSender {
     options.apiKey,
     options.baseUrl === undefined ? {} : { baseUrl: options.baseUrl },
   );
-  const { timeoutMs = 30_000, paceMs = 1000 / CALLS_PER_SECOND } = options;
+  const { timeoutMs = 30_000 } = options;
 
   async function send(key: string, emails: readonly OutgoingEmail[]): Promise<SendOutcome[]> {
     if (emails.length === 0) return [];
@@ -56,25 +50,8 @@ export function resendEmailSender(options: ResendOptions): EmailSender {
       return emails.map(() => ({ status: 'unknown', code: error.name, detail }));
     }
     const parts = verdict === 'split' ? halves(emails) : bySender(emails);
-    if (parts.length > 1) return sendParts(key, emails, parts);
+    if (parts.length > 1) throw new CallRefused(error.name, detail, parts.map(keysOf));
     return emails.map(() => ({ status: 'refused', code: error.name, detail }));
-  }
-
-  /** One after the other; each part has a key of its own that a repeat finds again. */
-  async function sendParts(
-    key: string,
-    emails: readonly OutgoingEmail[],
-    parts: readonly (readonly OutgoingEmail[])[],
-  ): Promise<SendOutcome[]> {
-    const outcomes = new Map<OutgoingEmail, SendOutcome>();
-    for (const [i, part] of parts.entries()) {
-      await pause(paceMs);
-      const answers = await send(`${key}.${i}`, part).catch((error: unknown) => {
-        throw i === 0 ? error : withoutPark(error);
-      });
-      part.forEach((email, j) => outcomes.set(email, answers[j] ?? UNANSWERED));
-    }
-    return emails.map((email) => outcomes.get(email) ?? UNANSWERED);
   }
 
   return {
@@ -85,16 +62,6 @@ export function resendEmailSender(options: ResendOptions): EmailSender {
     send,
   };
 }
-
-/** Earlier parts went out: the batch has to be finished as it is, and must not be given up as unsent. */
-const withoutPark = (error: unknown): unknown =>
-  error instanceof ProviderUnavailable && error.park
-    ? new ProviderUnavailable(
-        error.code,
-        error.message,
-        error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs },
-      )
-    : error;
 
 const UNANSWERED: SendOutcome = {
   status: 'unknown',
@@ -134,6 +101,8 @@ function outcomesOf({ data, errors }: Accepted, count: number): SendOutcome[] {
     return providerId === undefined ? UNANSWERED : { status: 'sent', providerId };
   });
 }
+
+const keysOf = (emails: readonly OutgoingEmail[]): Part => emails.map(({ key }) => key);
 
 function halves<T>(items: readonly T[]): readonly (readonly T[])[] {
   const middle = Math.ceil(items.length / 2);

@@ -17,7 +17,7 @@ async function answered(status: number, body: string): Promise<unknown> {
   // A server that listens on a port has an address of this form.
   const { port } = server.address() as AddressInfo;
   const baseUrl = `http://127.0.0.1:${port}`;
-  const sender = resendEmailSender({ apiKey: 're_test', baseUrl, paceMs: 0 });
+  const sender = resendEmailSender({ apiKey: 're_test', baseUrl });
   return sender.send('batch', [anEmail(1), anEmail(2)]).catch((error: unknown) => error);
 }
 

@@ -63,7 +63,7 @@ export function resendVerdict(
   }
   if (name === 'invalid_idempotent_request') return 'unknown';
   if (statusCode === 429) {
-    return unavailable('too many calls', { retryAfterMs: retryAfterMs(headers) });
+    return unavailable('too many calls', { retryAfterMs: retryAfterMs(headers), unsent: true });
   }
   if (name === 'concurrent_idempotent_requests' || statusCode === 409) {
     return unavailable('the same batch is still on its way', { retryAfterMs: 2000 });
