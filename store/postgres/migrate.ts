@@ -7,6 +7,7 @@ import * as firstTables from './migrations/0001-first-tables.ts';
 import * as rowsSetAside from './migrations/0002-rows-set-aside.ts';
 import * as pasts from './migrations/0003-pasts.ts';
 import * as batchesCutAndSetAside from './migrations/0004-batches-cut-and-set-aside.ts';
+import * as mergedRecords from './migrations/0005-merged-records.ts';
 import type { Db } from './sql-table.ts';
 
 /** Type id of `bigint`. Instants and counts stay far below 2^53, so plain numbers hold them. */
@@ -18,6 +19,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002-rows-set-aside': rowsSetAside,
   '0003-pasts': pasts,
   '0004-batches-cut-and-set-aside': batchesCutAndSetAside,
+  '0005-merged-records': mergedRecords,
 };
 
 export async function migrate(db: Db): Promise<void> {
