@@ -245,8 +245,12 @@ class TinyHost {
     const behaviour = this.happened
       .filter((each) => each.who === who && each.at <= at)
       .sort((a, b) => a.at - b.at);
-    const profile = Object.assign({}, ...behaviour.map((each) => each.profile));
-    const scored = new Map(behaviour.map((each) => [each.id, each]));
+    const scored = new Map(behaviour.toReversed().map((each) => [each.id, each]));
+    // What comes again says nothing again.
+    const profile = Object.assign(
+      {},
+      ...[...scored.values()].reverse().map((each) => each.profile),
+    );
     const score = (then: Instant) =>
       [...scored.values()].reduce((sum, { at: since, properties }) => {
         const points = Number(properties['points'] ?? 0);
