@@ -27,6 +27,8 @@ interface Call {
 }
 
 const HOUR_MS = 3_600_000;
+/** As the senders that are real have it. */
+const CALL_LASTS_MS = 30_000;
 
 export class SimulatedProvider {
   readonly delivered: Delivered[] = [];
@@ -49,7 +51,10 @@ export class SimulatedProvider {
       callsPerSecond: Infinity,
       idempotencyWindowMs: 23 * HOUR_MS,
       send: async (key, messages) => {
+        const calledAt = this.clockwork.now;
         await this.clockwork.gate(machine, `${machine.name} sends ${messages.length} as ${key}`);
+        // A sender calls off what has not left in time.
+        if (this.clockwork.now - calledAt > CALL_LASTS_MS) throw unavailable('no-answer', {});
         this.refuse();
         const answers = this.take(key, messages);
         await this.clockwork.gate(machine, `${machine.name} has sent ${key}`);
