@@ -79,9 +79,10 @@ async function liveMany(from: number, to: number, until: number, json: boolean):
   };
   const oneProcess = async (): Promise<void> => {
     const child = fork(fileURLToPath(import.meta.url), ['--child']);
+    const ended = once(child, 'exit');
     for (let range = takeNext(); range !== undefined; range = takeNext()) {
       child.send(range);
-      const answer = await Promise.race([once(child, 'message'), once(child, 'exit')]);
+      const answer = await Promise.race([once(child, 'message'), ended]);
       const lived = answer[0] as Lived | number | null; // sent below, or how it ended
       if (lived === null || typeof lived === 'number')
         throw new Error(
