@@ -95,10 +95,11 @@ export class People {
     if (open === undefined && parked === undefined) {
       return this.move(position, input, at, false, this.isLate(due, now) ? due : undefined);
     }
-    const kept = { ...position, waiting: bounded([...waiting, { input, due }]) };
-    if (parked !== undefined) this.keepAndTell({ ...kept, run: inZone(run, input) }, at);
     // The store hears of what waits for an answer with the answer, unless that may take long.
-    else if (open !== undefined && isOwnCode(open.request)) this.keepAndTell(kept, at);
+    const mayTakeLong = parked !== undefined || (open !== undefined && isOwnCode(open.request));
+    const most = mayTakeLong ? MOST_WAITING_LONG : MOST_WAITING;
+    const kept = { ...position, waiting: bounded([...waiting, { input, due }], most) };
+    if (mayTakeLong) this.keepAndTell({ ...kept, run: inZone(run, input) }, at);
     else this.keep(kept);
   }
 
@@ -259,13 +260,14 @@ export class People {
   }
 }
 
-/** Somebody may be parked for months, and a cohort's whole state travels in one message. */
 const MOST_WAITING = 100;
+/** Hundreds may be parked for months, and their cohort's whole state travels in one message. */
+const MOST_WAITING_LONG = 3;
 
 /** What happened is in the store: more of it comes to looking there once. News for a step is nowhere else. */
-function bounded(waiting: readonly Waiting[]): readonly Waiting[] {
+function bounded(waiting: readonly Waiting[], most: number): readonly Waiting[] {
   const [first] = waiting;
-  if (first === undefined || waiting.length <= MOST_WAITING) return waiting;
+  if (first === undefined || waiting.length <= most) return waiting;
   const kept = waiting.filter(({ input }) => input.type === 'happened' && input.item.news);
   return [{ input: { type: 'resumed' }, due: first.due }, ...kept];
 }

@@ -7,6 +7,7 @@ import type { Client } from '@temporalio/client';
 import { SIGNALS } from '../activities/lanes/signals-lane.ts';
 import { beginAgain, beginAllAgain } from '../activities/recovery/begin-again.ts';
 import type { World } from '../activities/world.ts';
+import type { Instant } from '../dsl/plan.ts';
 import { UNDER_WAY } from '../engine/run.ts';
 import { enrolments, values } from '../store/tables/index.ts';
 import { JOURNEY_ATTRIBUTE } from '../workflows/search-attributes.ts';
@@ -21,14 +22,21 @@ export interface WatchOptions {
 }
 
 const EVERY_MS = 30_000;
-/** Of workflows that have ended since, those of the last day are asked for: workers may have been away. */
-const LOOK_BACK_MS = 86_400_000;
-const MOST_ENDED = 1_000;
+/** What has ended becomes known a little late. */
+const OVERLAP_MS = 10 * 60_000;
+/** As long as Temporal usually remembers, where nobody has looked before. */
+const FIRST_LOOK_MS = 30 * 86_400_000;
+const PAGE = 1_000;
 
 /** What the store knows of the lanes of a task queue. */
 interface KnownLanes {
   /** A loss that is not seen to yet. */
   readonly loss: string | null;
+}
+
+/** When somebody last looked what had ended. */
+interface KnownEnded {
+  readonly lookedAt: Instant;
 }
 
 /** Starts the lanes, and has begin again what was lost since the last worker looked. */
@@ -54,18 +62,35 @@ export async function seeToLanes({ world, client, taskQueue, say }: WatchOptions
   if (known === undefined || loss !== null) await write({ loss: null });
 }
 
-/** Cohorts that somebody ended, or that failed. */
-export async function seeToEnded({ world, client, say }: WatchOptions): Promise<void> {
-  const since = new Date(world.clock() - LOOK_BACK_MS).toISOString();
+/** Cohorts that somebody ended, or that failed, since somebody last looked. */
+export async function seeToEnded(options: WatchOptions): Promise<void> {
+  const { world, client, taskQueue } = options;
+  const name = `ended/${taskQueue}`;
+  const now = world.clock();
+  const [row] = await world.store.transaction((tx) => tx.find(values, { name }));
+  // Written below.
+  const known = row?.value as KnownEnded | undefined;
+  const since = (known?.lookedAt ?? now - FIRST_LOOK_MS) - OVERLAP_MS;
   const ended = client.workflow.list({
-    query: `${JOURNEY_ATTRIBUTE.name} IS NOT NULL AND ExecutionStatus IN ('Terminated', 'Failed', 'TimedOut', 'Canceled') AND CloseTime > '${since}'`,
-    pageSize: MOST_ENDED,
+    query: `${JOURNEY_ATTRIBUTE.name} IS NOT NULL AND ExecutionStatus IN ('Terminated', 'Failed', 'TimedOut', 'Canceled') AND CloseTime > '${new Date(since).toISOString()}'`,
+    pageSize: PAGE,
   });
   const executions = new Map<string, string>();
   for await (const { workflowId, runId } of ended) {
     if (!executions.has(workflowId)) executions.set(workflowId, runId);
-    if (executions.size === MOST_ENDED) break;
+    if (executions.size < PAGE) continue;
+    await beginThoseAgain(options, executions);
+    executions.clear();
   }
+  await beginThoseAgain(options, executions);
+  await world.store.transaction((tx) => tx.add(values, [{ name, value: { lookedAt: now } }]));
+}
+
+/** @param executions by workflow: its latest that has ended. */
+async function beginThoseAgain(
+  { world, say }: WatchOptions,
+  executions: ReadonlyMap<string, string>,
+): Promise<void> {
   if (executions.size === 0) return;
   const runs = await world.store.transaction((tx) =>
     tx.find(enrolments, { cohort: [...executions.keys()], status: UNDER_WAY }),
@@ -73,8 +98,10 @@ export async function seeToEnded({ world, client, say }: WatchOptions): Promise<
   const begun = await beginAgain(world, runs, {
     causeOf: (cohort) => executions.get(cohort) ?? '',
   });
-  for (const cohort of begun)
-    say(`The workflow ${cohort} had ended before its people had: it begins again.`);
+  const [first] = begun;
+  if (first === undefined) return;
+  const others = begun.length === 1 ? '' : ` and ${begun.length - 1} others`;
+  say(`The workflow ${first}${others} had ended before its people had, and begins again.`);
 }
 
 /** @returns what ends it. */
