@@ -2,6 +2,7 @@
 import type { Crowds } from './entry/crowds.ts';
 import type { Instant, Plan } from '../dsl/plan.ts';
 import type { Project } from '../dsl/project.ts';
+import type { Transaction } from '../store/store.ts';
 import { PlanMissingError } from '../engine/plan-missing-error.ts';
 
 export interface Context {
@@ -15,7 +16,14 @@ export interface Context {
   readonly gitSha: string | null;
   /** Whose workflows are shared. */
   readonly crowds: Crowds;
+  readonly onMerge: OnMerge;
 }
+
+/** What else is to be done where two people turn out to be one, before what either has is the one's. */
+export type OnMerge = (
+  tx: Transaction,
+  two: { readonly from: string; readonly into: string; readonly at: Instant },
+) => Promise<void>;
 
 /** @throws PlanMissingError: Temporal tries again, on a worker that has it. */
 export function planOf({ plan }: Pick<Context, 'plan'>, hash: string): Plan {

@@ -1,5 +1,6 @@
 /** What a channel is: a folder here, and a line in `list.ts`. */
 import type * as z from 'zod';
+import type { OnMerge } from '../activities/context.ts';
 import type { EffectTable } from '../activities/effect-kind.ts';
 import type { Lane } from '../activities/lanes/lane.ts';
 
@@ -54,5 +55,7 @@ export const defineChannel = <
   readonly name: N;
   /** What the steps that use it ask for, by effect. */
   readonly effects: E;
+  /** What is its own of two people who turn out to be one. */
+  readonly onMerge?: OnMerge;
   readonly carrier: Carrier<P, M, V>;
 }): typeof channel => channel;

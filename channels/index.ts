@@ -1,7 +1,7 @@
 /** Every channel together: what they do, what they need, and the world that activities work with. */
 import { randomUUID } from 'node:crypto';
 import type * as z from 'zod';
-import type { Context } from '../activities/context.ts';
+import type { Context, OnMerge } from '../activities/context.ts';
 import type { EffectTable } from '../activities/effect-kind.ts';
 import { Crowds } from '../activities/entry/crowds.ts';
 import { enrolEffect } from '../activities/entry/enrol-effect.ts';
@@ -63,6 +63,11 @@ const effects: EffectTable = Object.assign(
   { enrol: enrolEffect },
   ...Object.values(channels).map((channel) => channel.effects),
 ) as { enrol: typeof enrolEffect } & All<Channels[keyof Channels]['effects']>;
+
+const onMerge: OnMerge = async (tx, two) => {
+  for (const channel of Object.values(channels))
+    if ('onMerge' in channel) await channel.onMerge?.(tx, two);
+};
 
 export const memoryPorts = (): PortsInMemory =>
   Object.fromEntries(
@@ -148,6 +153,7 @@ export function newWorld({ ports, plans = [], ...parts }: WorldParts): World {
     crowds: new Crowds(),
     ...parts,
     plan: (hash) => byHash.get(hash),
+    onMerge,
     effects,
     lanes,
   };

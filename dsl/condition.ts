@@ -62,6 +62,8 @@ export interface Happening {
   readonly score?: boolean;
   /** True when it changed the lead's profile. */
   readonly profile?: boolean;
+  /** True when it made more of the lead's past known: any trigger may have been met by that. */
+  readonly past?: boolean;
 }
 
 /** `ask`: the happening may have made the condition true; only the store knows. */

@@ -97,7 +97,8 @@ export interface Question {
 /** What became of an effect. `news`: what had already come (sales answered before the escalation). */
 export type EffectAnswer =
   | { readonly verdict: 'done'; readonly news?: string }
-  | { readonly verdict: 'skip'; readonly reason: string }
+  /** `news`: what the step would have waited for is there. */
+  | { readonly verdict: 'skip'; readonly reason: string; readonly news?: string }
   | { readonly verdict: 'defer'; readonly until: Instant; readonly reason: string }
   | { readonly verdict: 'leave'; readonly by: 'exit' | 'goal' | 'completed' | 'merged' };
 

@@ -69,6 +69,10 @@ export function hear(
   for (const trigger of triggers) {
     // The step's own time was over before it happened.
     if (trigger.key === STEP_TRIGGER && happening.at > (run.wakeAt ?? Infinity)) continue;
+    if (happening.past === true) {
+      asked.push(trigger);
+      continue;
+    }
     const answer = relevance(trigger.condition, happening, trigger.since);
     if (answer === 'no') continue;
     asked.push(trigger);

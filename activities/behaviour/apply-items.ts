@@ -1,10 +1,10 @@
 /** New items applied to the people whom they are about, in the order in which they happened. Pure. */
 import { systemEvents } from '../../dsl/system-events.ts';
 import type { JsonObject } from '../../dsl/plan.ts';
-import type { ScoringModel } from '../../dsl/scoring/scoring-model.ts';
 import { touchesScore } from '../../dsl/scoring/rules-met.ts';
 import type { EventRow, Person } from '../../store/tables/index.ts';
 import { itemKey, type BehaviourItem } from './behaviour-item.ts';
+import { joinPeople, type Joining } from './join-people.ts';
 import { mergeTraits, zoneOf, type SaidBefore } from './merge-traits.ts';
 import type { Merge } from './who-is-who.ts';
 
@@ -26,8 +26,10 @@ export interface Change {
   readonly profile: JsonObject;
   /** The person's zone after it. */
   readonly inZone: string | null;
-  /** The same, where it changed. */
+  /** The same, where it changed; of two who were merged whatever it is. */
   readonly zone?: string;
+  /** Two turned out to be one with it: what either did is news to the runs of both. */
+  readonly merged?: true;
   /** It can have changed the score. */
   readonly score: boolean;
   /** Of an entry that it leads to. */
@@ -51,8 +53,9 @@ export function applyItems(
   before: ReadonlyMap<string, Person>,
   created: readonly Person[],
   said: ReadonlyMap<string, readonly EventRow[]>,
-  model: ScoringModel | undefined,
+  joining: Joining,
 ): Applied {
+  const model = joining.project.config.scoring;
   const people = new Map(before);
   const unseen = new Set(created.map(({ id }) => id));
   const changed = new Set(unseen);
@@ -61,11 +64,13 @@ export function applyItems(
   const changes = ordered.flatMap(({ item, row, merges }): Change[] => {
     const person = people.get(row.person);
     if (person === undefined) return [];
-    const joined = merges.reduce((now, merge) => join(now, merge, people), person);
+    for (const merge of merges) joinPeople(merge, people, joining);
+    const joined = people.get(person.id) ?? person;
     const others = (said.get(person.id) ?? []).filter((other) => itemKey(other) !== itemKey(row));
     const profile = mergeTraits(joined.profile, traitsOf(item, joined), row.at, others.map(saidBy));
     const zone = profile === joined.profile ? joined.zone : (zoneOf(profile) ?? joined.zone);
     if (profile !== person.profile || zone !== person.zone) {
+      if (zone !== joined.zone) joining.zoneSaidAt.set(person.id, row.at);
       changed.add(person.id);
       people.set(person.id, { ...person, profile, zone });
     }
@@ -80,7 +85,8 @@ export function applyItems(
         before: person.profile,
         profile,
         inZone: zone,
-        ...(zone !== null && zone !== person.zone ? { zone } : {}),
+        ...(zone !== null && (zone !== person.zone || merges.length > 0) ? { zone } : {}),
+        ...(merges.length > 0 ? { merged: true as const } : {}),
         score: touched,
         ...('chain' in item && item.chain !== undefined ? { chain: item.chain } : {}),
       },
@@ -89,18 +95,6 @@ export function applyItems(
   return {
     changes,
     people: [...changed].flatMap((id) => people.get(id) ?? []),
-  };
-}
-
-/** The fields of whom the item is about win over those of the other. */
-function join(now: Person, { from, into, leading }: Merge, people: Map<string, Person>): Person {
-  const gone = people.get(from);
-  if (gone === undefined || now.id !== into) return now;
-  const [first, second] = leading === into ? [now, gone] : [gone, now];
-  return {
-    ...now,
-    profile: { ...second.profile, ...first.profile },
-    zone: first.zone ?? second.zone,
   };
 }
 

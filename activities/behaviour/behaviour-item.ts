@@ -52,6 +52,8 @@ export interface KnownTraits extends AnyIdentify {
   readonly person: string;
   /** Which entry it would lead to, of those that led to each other without a wait between them. */
   readonly chain?: number | undefined;
+  /** Another whom the store knows, who is the same: they are made one, whatever is known of either. */
+  readonly sameAs?: string | undefined;
 }
 
 export interface BehaviourContext {

@@ -14,7 +14,7 @@ import { inSlices } from '../past/slices.ts';
 import { type Change, changedProfile } from './apply-items.ts';
 import { asksFacts, heldBefore, holdsWith } from './becomes-true.ts';
 import { itemKey } from './behaviour-item.ts';
-import type { FormerPeople, FormerPerson } from './merge-leads.ts';
+import type { FormerPeople, FormerPerson } from './former-people.ts';
 
 /** A change that may bring its person into a journey. */
 export interface Candidate {

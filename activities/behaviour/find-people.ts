@@ -19,7 +19,7 @@ export async function findPeople(
   items: readonly BehaviourItem[],
 ): Promise<KnownPeople> {
   const keys = distinct(items.flatMap(identityKeys));
-  const named = [...new Set(items.flatMap(({ person }) => (person === undefined ? [] : [person])))];
+  const named = [...new Set(items.flatMap(namedBy))];
   const toLock = namesOf(keys, named, await lookUp(tx, keys, named));
   const locked = await tx.lock(toLock.people, toLock.identities);
   const found = await lookUp(tx, keys, named);
@@ -32,7 +32,7 @@ export async function findPeople(
   ];
   const people = new Map((await tx.find(everybody, { id: ids })).map((row) => [row.id, row]));
   // Who else an item's people are matters only where an item names them in more than one way.
-  const isPlain = items.every((item) => identityKeys(item).length < 2);
+  const isPlain = items.every((item) => identityKeys(item).length + namedBy(item).length < 2);
   return {
     people,
     identities: isPlain
@@ -41,6 +41,11 @@ export async function findPeople(
     mergedInto,
   };
 }
+
+const namedBy = (item: BehaviourItem): string[] =>
+  item.person === undefined
+    ? []
+    : [item.person, ...('sameAs' in item && item.sameAs !== undefined ? [item.sameAs] : [])];
 
 type LookedUp = Pick<KnownPeople, 'identities' | 'mergedInto'>;
 

@@ -1,37 +1,22 @@
 /**
  * Makes one lead of two: of two runs in one journey the older goes on, and the younger's cohort has
- * to end it. What either was true of before is no news of the two.
+ * to end it. What either has left stays left.
  */
-import type { Instant, JsonObject } from '../../dsl/plan.ts';
+import type { Instant } from '../../dsl/plan.ts';
 import { UNDER_WAY } from '../../engine/run.ts';
-import { groupBy } from '../../store/group-by.ts';
 import type { Transaction } from '../../store/store.ts';
-import {
-  type Enrolment,
-  enrolments,
-  events,
-  type EventRow,
-  laneRows,
-} from '../../store/tables/index.ts';
+import { type Enrolment, enrolments, laneRows } from '../../store/tables/index.ts';
 import type { Context } from '../context.ts';
 import { signalRow } from '../lanes/signals-lane.ts';
 import { writeMoves } from '../requests/write-moves.ts';
 import type { NewItem } from './apply-items.ts';
-import { itemKey } from './behaviour-item.ts';
+import { type FormerPeople, formerPeople } from './former-people.ts';
+import { keepOptOuts } from './keep-opt-outs.ts';
 import type { KnownPeople, Merge } from './who-is-who.ts';
-
-/** Somebody as they were before they turned out to be the same as another. */
-export interface FormerPerson {
-  readonly profile: JsonObject;
-  readonly events: readonly EventRow[];
-}
-
-/** By the key of the item that showed them to be one. */
-export type FormerPeople = ReadonlyMap<string, readonly FormerPerson[]>;
 
 /** Merges everybody whom the items show to be one. Answers with who they were. */
 export async function mergeAll(
-  context: Pick<Context, 'plan' | 'gitSha'>,
+  context: Pick<Context, 'plan' | 'gitSha' | 'onMerge'>,
   tx: Transaction,
   known: KnownPeople,
   items: readonly NewItem[],
@@ -45,45 +30,14 @@ export async function mergeAll(
   return former;
 }
 
-async function formerPeople(
-  tx: Transaction,
-  { people }: KnownPeople,
-  merging: readonly NewItem[],
-  items: readonly NewItem[],
-): Promise<FormerPeople> {
-  const idsOf = ({ merges }: NewItem): string[] => [
-    ...new Set(merges.flatMap(({ from, into }) => [from, into])),
-  ];
-  const fresh = new Set(items.map(({ row }) => itemKey(row)));
-  const before = (await tx.find(events, { person: [...new Set(merging.flatMap(idsOf))] })).filter(
-    (row) => !fresh.has(itemKey(row)),
-  );
-  const eventsOf = groupBy(before, ({ person }) => person);
-  return new Map(
-    merging.map((each) => [
-      itemKey(each.row),
-      idsOf(each).flatMap((id) => {
-        const person = people.get(id);
-        return person === undefined
-          ? []
-          : [{ profile: person.profile, events: eventsOf.get(id) ?? [] }];
-      }),
-    ]),
-  );
-}
-
 /** The caller has locked both, and writes the profile of who remains. */
 async function mergeLeads(
-  context: Pick<Context, 'plan' | 'gitSha'>,
+  context: Pick<Context, 'plan' | 'gitSha' | 'onMerge'>,
   tx: Transaction,
   { from, into }: Pick<Merge, 'from' | 'into'>,
   at: Instant,
 ): Promise<void> {
-  const runs = await tx.find(enrolments, { person: [from, into], status: UNDER_WAY });
-  const ending = runs.filter((run) => {
-    const other = runs.find(({ journey, id }) => journey === run.journey && id !== run.id);
-    return other !== undefined && isYounger(run, other, into);
-  });
+  const ending = (await runsOfTwo(tx, { from, into })).flatMap(({ ends }) => ends ?? []);
   await writeMoves(
     context,
     tx,
@@ -96,7 +50,28 @@ async function mergeLeads(
     laneRows,
     ending.map((run) => endSignal(run, into, at)),
   );
+  await keepOptOuts(tx, { from, into }, at);
+  await context.onMerge(tx, { from, into, at });
   await tx.movePerson(from, into);
+}
+
+interface RunsOfTwo {
+  readonly goesOn: Enrolment;
+  readonly ends: Enrolment | undefined;
+}
+
+/** By journey: which run of the one that two people are will go on, and which will end. */
+export async function runsOfTwo(
+  tx: Transaction,
+  { from, into }: Pick<Merge, 'from' | 'into'>,
+): Promise<readonly RunsOfTwo[]> {
+  const runs = await tx.find(enrolments, { person: [from, into], status: UNDER_WAY });
+  const otherOf = (run: Enrolment) =>
+    runs.find(({ journey, id }) => journey === run.journey && id !== run.id);
+  return runs.flatMap((goesOn) => {
+    const ends = otherOf(goesOn);
+    return ends !== undefined && isYounger(goesOn, ends, into) ? [] : { goesOn, ends };
+  });
 }
 
 /** Of two that began together, the run of who remains goes on. */

@@ -441,12 +441,11 @@ export function recordBehaviourContract(empty: () => Promise<Store>): void {
       ]);
       const younger = runs.find(({ status }) => status === 'merged');
       expect(younger).toMatchObject({ endedAt: AT + 9, error: null, position: null });
-      expect((await signals()).at(-1)).toEqual({
-        type: 'end',
-        run: younger?.id,
-        reason: 'merged',
-        at: AT + 9,
-      });
+      expect((await signals()).slice(-2)).toMatchObject([
+        { type: 'end', run: younger?.id, reason: 'merged', at: AT + 9 },
+        // What the visitor had done is news to it.
+        { type: 'happened', run: older?.id, happening: { at: AT + 9, past: true } },
+      ]);
     });
 
     test('lanes may still name who was merged away', async () => {

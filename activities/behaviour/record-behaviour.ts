@@ -26,7 +26,9 @@ import {
 } from './behaviour-item.ts';
 import { entriesAmong, entryCandidates, looksOf } from './enter-journeys.ts';
 import { findPeople } from './find-people.ts';
-import { type FormerPeople, mergeAll } from './merge-leads.ts';
+import type { FormerPeople } from './former-people.ts';
+import type { Joining } from './join-people.ts';
+import { mergeAll } from './merge-leads.ts';
 import { permissionsFrom } from './permissions-from.ts';
 import { type Resolution, resolvePeople } from './resolve-people.ts';
 import { wakeRuns } from './wake-runs.ts';
@@ -121,7 +123,7 @@ async function record(
   const unknown = new Set(items.filter((_, i) => resolution.personOf[i] === undefined));
   if (added.length === 0) return { ...NOTHING, unknown };
   const former = await mergeAll(context, tx, known, added);
-  const changes = await writePeople(context, tx, known, resolution, added);
+  const changes = await writePeople(context, tx, known, resolution, added, former);
   const verdicts = history ? new Map() : await consequences(context, tx, changes, former);
   return { added: new Set(added.map(({ item }) => item)), unknown, verdicts };
 }
@@ -133,6 +135,7 @@ async function writePeople(
   known: KnownPeople,
   { created, identities: shown }: Resolution,
   added: readonly NewItem[],
+  former: FormerPeople,
 ): Promise<readonly Change[]> {
   if (shown.length > 0) await tx.add(identities, shown);
   const isNew = new Set(created.map(({ id }) => id));
@@ -148,13 +151,25 @@ async function writePeople(
     known.people,
     created,
     groupBy(said, ({ person }) => person),
-    project.config.scoring,
+    { project, ...joiningOf(known, former) },
   );
   if (people.length > 0) await tx.add(everybody, people);
   const allowed = permissionsFrom(changes.map(({ row }) => row));
   if (allowed.consents.length > 0) await tx.add(consents, allowed.consents);
   if (allowed.suppressions.length > 0) await tx.add(suppressions, allowed.suppressions);
   return changes;
+}
+
+function joiningOf(
+  { identities: shown }: KnownPeople,
+  former: FormerPeople,
+): Omit<Joining, 'project'> {
+  const leads = new Set(shown.flatMap(({ kind, person }) => (kind === 'anonymous' ? [] : person)));
+  const two = [...former.values()].flat();
+  return {
+    isLead: (id) => leads.has(id),
+    zoneSaidAt: new Map(two.map(({ id, zoneSaidAt }) => [id, zoneSaidAt])),
+  };
 }
 
 /** Entries and signals. Answers with the verdicts on entries, by what brought them about. */

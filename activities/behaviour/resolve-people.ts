@@ -18,7 +18,7 @@ export interface Resolution {
 }
 
 /**
- * People with different user ids are never one. Someone without a user id is joined to the item's
+ * People with different user ids are never one, unless somebody says so on purpose. Someone without a user id is joined to the item's
  * person where the item names their e-mail, or where they were anonymous till now; a device goes
  * over to whoever identified on it last.
  */
@@ -30,7 +30,12 @@ export function resolvePeople(
   const state = whoIsWho(known);
   const { changedBy, created, merges } = state;
   const personOf = items.map((item, index) => {
-    if (item.person !== undefined) return state.living(item.person);
+    if (item.person !== undefined) {
+      const owner = state.living(item.person);
+      const other = 'sameAs' in item && item.sameAs !== undefined && state.living(item.sameAs);
+      if (owner !== undefined && other && other !== owner) merge(other, owner, index);
+      return owner;
+    }
     const keys = identityKeys(item);
     const found = keys.map((key) => ({ key, person: state.holder(key) }));
     const owner = ownerAmong(found, state) ?? newPerson(item, index);
@@ -54,13 +59,17 @@ export function resolvePeople(
   function join(key: IdentityKey, other: string, owner: string, item: number): void {
     const named = key.kind !== 'anonymous' || !state.has(other, 'email');
     if (!state.has(other, 'user') && named) {
-      const [into, from] = state.isOlder(other, owner) ? [other, owner] : [owner, other];
-      merges.push({ item, from, into, leading: owner });
-      state.merge(from, into);
-      changedBy.add(item);
+      merge(other, owner, item);
     } else if (key.kind === 'anonymous') {
       state.give(key, owner, item);
     }
+  }
+
+  function merge(other: string, owner: string, item: number): void {
+    const [into, from] = state.isOlder(other, owner) ? [other, owner] : [owner, other];
+    merges.push({ item, from, into, leading: owner });
+    state.merge(from, into);
+    changedBy.add(item);
   }
 
   return {

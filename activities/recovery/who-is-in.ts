@@ -8,6 +8,7 @@ import type { HappenedItem } from '../../engine/items.ts';
 import { isJustEntered, type Position } from '../../engine/position.ts';
 import { UNDER_WAY } from '../../engine/run.ts';
 import type { WhoIsIn, WhoIsInAsked } from '../../engine/who-is-in.ts';
+import { groupBy } from '../../store/group-by.ts';
 import type { Transaction } from '../../store/store.ts';
 import {
   type Enrolment,
@@ -16,6 +17,7 @@ import {
   people,
   UNFINISHED,
 } from '../../store/tables/index.ts';
+import { mergedRuns } from '../behaviour/merged-runs.ts';
 import { newsFor } from '../behaviour/wake-runs.ts';
 import { entryKey, SIGNALS } from '../lanes/signals-lane.ts';
 import { lockRuns } from '../requests/known.ts';
@@ -90,14 +92,14 @@ async function answersOfSales(
   tx: Transaction,
   runs: readonly Enrolment[],
 ): Promise<readonly HappenedItem[]> {
-  const of = new Set(runs.map(({ id }) => id));
   const since = runs.flatMap(({ person, position }) =>
     position === null ? [] : { person, after: listensSince(position.run) - 1 },
   );
   if (since.length === 0) return [];
   const rows = await tx.findBehaviour(since, [systemEvents.handoffAnswered]);
-  return rows.flatMap((row) => {
-    const { run } = row.properties;
-    return typeof run === 'string' && of.has(run) ? (newsFor(row, run) ?? []) : [];
-  });
+  const answersOf = groupBy(rows, ({ person }) => person);
+  const goesOnFor = await mergedRuns(tx, runs);
+  return runs.flatMap(({ id, person }) =>
+    (answersOf.get(person) ?? []).flatMap((row) => newsFor(row, id, goesOnFor(id)) ?? []),
+  );
 }

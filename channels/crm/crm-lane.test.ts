@@ -86,8 +86,8 @@ test('a handoff brings the lead, its owner and a task with the reasons', async (
       tx.find(crmLinks, { key: ['p-1', 'run-p-1/handoff:owner/handoff'] }),
     ),
   ).toEqual([
-    { key: 'p-1', kind: 'lead', externalId: leads[0]?.id },
-    { key: 'run-p-1/handoff:owner/handoff', kind: 'task', externalId: tasks[0]?.id },
+    { key: 'p-1', kind: 'lead', externalId: leads[0]?.id, madeAs: null },
+    { key: 'run-p-1/handoff:owner/handoff', kind: 'task', externalId: tasks[0]?.id, madeAs: null },
   ]);
 });
 

@@ -4,9 +4,9 @@
  */
 import { groupBy } from '../../store/group-by.ts';
 import {
-  type CrmLink,
   crmLinks,
   type LaneRow,
+  type NewCrmLink,
   people as everybody,
 } from '../../store/tables/index.ts';
 import {
@@ -19,6 +19,7 @@ import {
 import { atMost, pacer } from '../../activities/lanes/pacer.ts';
 import { withoutPersonalData } from '../../activities/without-personal-data.ts';
 import { type Crm, CrmRefusal } from './crm.ts';
+import { addLinks, keyThere } from './crm-merge.ts';
 import type { CrmOp } from './crm-op.ts';
 import { performCrmOp, type CrmWork } from './perform-crm-op.ts';
 
@@ -34,11 +35,9 @@ export const crmLane = (port: Crm): Lane => ({
     const ids = [...new Set(rows.map(({ person }) => person))];
     const { people, links } = await world.store.transaction(async (tx) => ({
       people: new Map((await tx.find(everybody, { id: ids })).map((row) => [row.id, row])),
-      links: new Map(
-        (await tx.find(crmLinks, { key: ids })).map((row) => [row.key, row.externalId]),
-      ),
+      links: new Map((await tx.find(crmLinks, { key: ids })).map((row) => [row.key, row])),
     }));
-    const made: CrmLink[] = [];
+    const made: NewCrmLink[] = [];
     const crm = paced(port);
     let interrupted: unknown;
     const atOnce = Number.isFinite(crm.callsPerSecond)
@@ -50,12 +49,14 @@ export const crmLane = (port: Crm): Lane => ({
       async ([id, own]) => {
         const answers: RowOutcome[] = [];
         const person = people.get(id);
+        const link = links.get(id);
         const work: CrmWork | undefined = person && {
+          key: link === undefined ? id : keyThere(link),
           project: world.project,
           crm,
           person,
-          leadId: links.get(id),
-          link: (link) => made.push(link),
+          leadId: link?.externalId,
+          link: (to) => made.push(to),
         };
         for (const row of own) {
           if (interrupted !== undefined) answers.push(waiting(row, interrupted));
@@ -68,7 +69,7 @@ export const crmLane = (port: Crm): Lane => ({
     return {
       outcomes: outcomes.flat(),
       record: async (tx) => {
-        await tx.add(crmLinks, made);
+        await addLinks(tx, made, world.clock());
       },
       ...(interrupted === undefined ? {} : { interrupted }),
     };

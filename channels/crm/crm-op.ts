@@ -54,7 +54,14 @@ export interface StageOp extends OfStep {
   readonly stage: string;
 }
 
-export type CrmOp = HandoffOp | CallOp | NoteOp | EscalateOp | FieldsOp | StageOp;
+/** Somebody with a record of their own turned out to be this lead. `run`: who it was. */
+export interface MergedOp extends OfStep {
+  readonly op: 'merged';
+  /** Their record. */
+  readonly other: string;
+}
+
+export type CrmOp = HandoffOp | CallOp | NoteOp | EscalateOp | FieldsOp | StageOp | MergedOp;
 
 /** Unique per run, step and kind: the key of what the CRM makes of it. */
 export const crmOpKey = ({ run, step, op }: Pick<CrmOp, 'run' | 'step' | 'op'>): string =>

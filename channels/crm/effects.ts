@@ -1,13 +1,9 @@
 /** What journeys do where sales works: each is a row of the `crm` lane. Not a touch of the lead, so no gate. */
 import { chainAfter } from '../../activities/entry/enrol-effect.ts';
+import { answersTo } from '../../activities/behaviour/merged-runs.ts';
 import { recordKnownBehaviour } from '../../activities/behaviour/record-behaviour.ts';
 import type { Context } from '../../activities/context.ts';
-import {
-  DONE,
-  type EffectItem,
-  type EffectKind,
-  type Performed,
-} from '../../activities/effect-kind.ts';
+import { DONE, type EffectItem, type EffectKind } from '../../activities/effect-kind.ts';
 import { ownerOf } from '../../activities/owner-of.ts';
 import type { JsonObject } from '../../dsl/plan.ts';
 import type { AnyEffect } from '../../dsl/step.ts';
@@ -15,16 +11,20 @@ import type { EscalateEffect, HandoffEffect } from '../../dsl/steps/handoff-to-s
 import type { NotifyEffect } from '../../dsl/steps/notify.ts';
 import type { SetFieldsEffect } from '../../dsl/steps/set-field.ts';
 import type { SetStageEffect } from '../../dsl/steps/set-stage.ts';
-import { systemEvents } from '../../dsl/system-events.ts';
+import { listensSinceEntry } from '../../engine/situation.ts';
 import type { Transaction } from '../../store/store.ts';
-import { events, type EventRow } from '../../store/tables/index.ts';
 import { addCrmRows } from './crm-op.ts';
 
-/** A lead given to sales: with its owner, deadline and the reasons for the score. */
+/**
+ * A lead given to sales: with its owner, deadline and the reasons for the score. Not again where sales has answered
+ * for whoever the lead was merged with.
+ */
 const handoff: EffectKind<HandoffEffect> = {
   touch: null,
-  perform: ({ project }, tx, items) =>
-    addCrmRows(tx, items, ({ to, slaMs }, { person, facts, at }) => {
+  perform: async ({ project }, tx, items) => {
+    const answers = await answersOf(tx, items);
+    const given = items.filter((item) => answers(item) === undefined);
+    await addCrmRows(tx, given, ({ to, slaMs }, { person, facts, at }) => {
       const score = facts.scored(at);
       return {
         op: 'handoff',
@@ -36,7 +36,14 @@ const handoff: EffectKind<HandoffEffect> = {
             `${points > 0 ? '+' : ''}${Math.round(points)} ${rule}${count > 1 ? ` ×${count}` : ''}`,
         ),
       };
-    }),
+    });
+    return items.map((item) => {
+      const news = answers(item);
+      return news === undefined
+        ? DONE
+        : { verdict: 'skip', reason: `sales has said ${news}`, news };
+    });
+  },
 };
 
 /** Sales did not answer a handoff in time: says so in the CRM, unless the answer had come after all. */
@@ -44,22 +51,35 @@ const escalate: EffectKind<EscalateEffect> = {
   touch: null,
   what: ({ to }) => `escalation to ${to}`,
   perform: async (_, tx, items) => {
-    const person = [...new Set(items.map((item) => item.person.id))];
-    const answers = await tx.find(events, { person, name: systemEvents.handoffAnswered });
-    const performed = items.map((item) => answerTo(item, answers));
-    const late = items.filter((_item, i) => performed[i] === DONE);
+    const answers = await answersOf(tx, items);
+    const late = items.filter((item) => answers(item) === undefined);
     await addCrmRows(tx, late, ({ to }) => ({ op: 'escalate', to }));
-    return performed;
+    return items.map((item) => {
+      const news = answers(item);
+      return news === undefined ? DONE : { verdict: 'done', news };
+    });
   },
 };
 
-function answerTo({ run, at }: EffectItem, answers: readonly EventRow[]): Performed {
-  const answered = answers.find(
-    (each) =>
-      each.at <= at && each.properties['run'] === run.id && each.properties['step'] === run.step,
+/** What sales has answered by now to the step of the run, or of one that it goes on for. */
+async function answersOf<E extends AnyEffect>(
+  tx: Transaction,
+  items: readonly EffectItem<E>[],
+): Promise<(item: EffectItem<E>) => string | undefined> {
+  const answerTo = await answersTo(
+    tx,
+    items.map(({ run, plan, person }) => ({
+      id: run.id,
+      person: person.id,
+      journey: plan.id,
+      enteredAt: listensSinceEntry(run),
+    })),
   );
-  const answer = answered?.properties['answer'];
-  return typeof answer === 'string' ? { verdict: 'done', news: answer } : DONE;
+  return ({ run, at }) => {
+    const row = answerTo(run.id, run.step);
+    const answer = row !== undefined && row.at <= at ? row.properties['answer'] : undefined;
+    return typeof answer === 'string' ? answer : undefined;
+  };
 }
 
 /** A note to one of the firm's own people. */

@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { defineChannel } from '../channel.ts';
 import { crmLane } from './crm-lane.ts';
 import type { Crm } from './crm.ts';
+import { mergeLinks } from './crm-merge.ts';
 import { effects } from './effects.ts';
 import { memoryPipeline, type MemoryPipeline } from './local/memory-pipeline.ts';
 
 export const crm = defineChannel<'crm', typeof effects, Crm, MemoryPipeline, Record<never, never>>({
   name: 'crm',
   effects,
+  onMerge: mergeLinks,
   carrier: {
     variables: {},
     vendors: {

@@ -1,7 +1,7 @@
 /** One operation of the `crm` lane as calls of the CRM's port, each under a key made of run and step. */
 import type { Instant } from '../../dsl/plan.ts';
 import { type Project, publicUrl } from '../../dsl/project.ts';
-import type { CrmLink, Person } from '../../store/tables/index.ts';
+import type { NewCrmLink, Person } from '../../store/tables/index.ts';
 import { colleagueOf, ownerOf } from '../../activities/owner-of.ts';
 import { type Crm, CrmRefusal, type CrmTask } from './crm.ts';
 import { crmOpKey, type CrmOp, type HandoffOp } from './crm-op.ts';
@@ -11,10 +11,12 @@ export interface CrmWork {
   readonly project: Project;
   readonly crm: Crm;
   readonly person: Person;
+  /** Under which the CRM knows the lead. */
+  readonly key: string;
   /** The lead's id in the CRM, once it is there. */
   leadId: string | undefined;
   /** Keeps a link to what was made there. */
-  readonly link: (link: CrmLink) => void;
+  readonly link: (link: NewCrmLink) => void;
 }
 
 type Perform<O extends CrmOp> = (work: CrmWork, op: O, at: Instant) => Promise<void>;
@@ -72,6 +74,20 @@ const PERFORM: { readonly [K in CrmOp['op']]: Perform<Extract<CrmOp, { op: K }>>
   stage: async (work, op) => {
     await work.crm.setStage(await leadIdOf(work), op.stage);
   },
+  merged: async (work, op, at) => {
+    const leadId = await leadIdOf(work);
+    const key = crmOpKey(op);
+    await work.crm.addNote(`${key}/stays`, {
+      leadId,
+      text: `The same lead as ${op.other}, which is kept. What comes from now on is here.`,
+      at,
+    });
+    await work.crm.addNote(`${key}/other`, {
+      leadId: op.other,
+      text: `The same lead as ${leadId}. What comes from now on is there.`,
+      at,
+    });
+  },
 };
 
 /**
@@ -94,11 +110,12 @@ export async function performCrmOp(work: CrmWork, op: CrmOp, at: Instant): Promi
 /** Brings the lead's fields up to date there; a lead that is new there gets its owner too. */
 async function upsert(work: CrmWork, fields: Person['profile'] = {}): Promise<string> {
   const { crm, person, project } = work;
-  const { id } = await crm.upsertLead(person.id, { ...person.profile, ...fields });
+  const { id } = await crm.upsertLead(work.key, { ...person.profile, ...fields });
   if (work.leadId === id) return id;
   const owner = ownerOf(project, person);
   if (owner !== undefined) await crm.assignOwner(id, owner.id);
-  work.link({ key: person.id, kind: 'lead', externalId: id });
+  const madeAs = work.key === person.id ? null : work.key;
+  work.link({ key: person.id, kind: 'lead', externalId: id, madeAs });
   work.leadId = id;
   return id;
 }

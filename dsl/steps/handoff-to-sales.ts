@@ -80,9 +80,9 @@ export const handoffToSalesKind = defineStep<HandoffArgs, HandoffEffect | Escala
   on: {
     answered: ({ slaMs }, c, answer) => {
       if (answer.type !== 'effect') return { out: 'late' };
-      if (c.phase === 'given') return { wait: c.since + slaMs, phase: 'waiting' };
-      const news = answer.answer.verdict === 'done' ? answer.answer.news : undefined;
-      return { out: news !== undefined && OUTCOMES.includes(news) ? news : 'late' };
+      const { news } = { news: undefined, ...answer.answer };
+      if (news !== undefined && OUTCOMES.includes(news)) return { out: news };
+      return c.phase === 'given' ? { wait: c.since + slaMs, phase: 'waiting' } : { out: 'late' };
     },
     news: (_, c, news) =>
       c.phase === 'waiting' && OUTCOMES.includes(news) ? { out: news } : undefined,

@@ -123,7 +123,7 @@ export function transactionsContract(use: Use): void {
       await use((tx) => tx.add(crmLinks, [link, { ...link, externalId: '8' }]));
       await use((tx) => tx.add(crmLinks, [{ ...link, externalId: '9' }]));
       expect(await use((tx) => tx.find(crmLinks, { key: ['lead/ana', 'x'] }))).toEqual([
-        { ...link, externalId: '9' },
+        { ...link, externalId: '9', madeAs: null },
       ]);
     });
   });

@@ -6,6 +6,7 @@ import { Migrator, type Migration } from 'kysely';
 import * as firstTables from './migrations/0001-first-tables.ts';
 import * as rowsSetAside from './migrations/0002-rows-set-aside.ts';
 import * as pasts from './migrations/0003-pasts.ts';
+import * as mergedRecords from './migrations/0005-merged-records.ts';
 import type { Db } from './sql-table.ts';
 
 /** Type id of `bigint`. Instants and counts stay far below 2^53, so plain numbers hold them. */
@@ -16,6 +17,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-tables': firstTables,
   '0002-rows-set-aside': rowsSetAside,
   '0003-pasts': pasts,
+  '0005-merged-records': mergedRecords,
 };
 
 export async function migrate(db: Db): Promise<void> {

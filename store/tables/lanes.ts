@@ -1,6 +1,6 @@
 /** What is to leave: messages, and the rows of the lanes that carry them and everything else out. */
 import type { Json, JsonObject, StepId } from '../../dsl/plan.ts';
-import { count, instant, json, nullable, type RowOf, table, text } from '../table.ts';
+import { count, instant, json, type NewRow, nullable, type RowOf, table, text } from '../table.ts';
 
 export type MessageStatus = 'waiting' | 'sent' | 'refused' | 'unknown' | 'withheld';
 
@@ -91,10 +91,17 @@ export type LaneRow = RowOf<typeof laneRows>;
 /** A CRM object that we made: our key → its id there. */
 export const crmLinks = table(
   'crm_links',
-  { key: text(), kind: text(), externalId: text() },
-  { key: ['key'], updates: ['kind', 'externalId'] },
+  {
+    key: text(),
+    kind: text(),
+    externalId: text(),
+    /** The key under which it was made, where that is another's: somebody who was merged. */
+    madeAs: nullable(text()),
+  },
+  { key: ['key'], updates: ['kind', 'externalId', 'madeAs'] },
 );
 export type CrmLink = RowOf<typeof crmLinks>;
+export type NewCrmLink = NewRow<CrmLink>;
 
 /** Small named values: secrets that are made once, the store's own name. */
 export const values = table(
