@@ -2,7 +2,7 @@
 import type { DataProblem } from '../ingest/data-problem.ts';
 
 export interface IngestClient {
-  /** @throws Error [ingest-unreachable, ingest-fault, wrong-key, unknown-journey, not-ingest] */
+  /** @throws Error [ingest-unreachable, ingest-fault, wrong-key, unknown-journey, unknown-user, not-ingest] */
   get<Answer>(path: string): Promise<Answer>;
   /** @throws as `get`, RefusedError, Error [too-large] */
   post<Answer>(path: string, body: object): Promise<Answer>;
@@ -59,7 +59,12 @@ async function accepted(response: Response, base: string, path: string): Promise
   const answer: unknown = await response.json().catch(() => undefined);
   if (response.ok && answer !== undefined) return answer;
   // Whatever listens there may have answered: looked at field by field.
-  const said = (answer ?? {}) as { error?: unknown; problems?: unknown; expected?: unknown };
+  const said = (answer ?? {}) as {
+    error?: unknown;
+    problems?: unknown;
+    expected?: unknown;
+    ids?: unknown;
+  };
   if (said.error === 'malformed' && Array.isArray(said.problems)) {
     throw new RefusedError(base, said.problems);
   }
@@ -81,6 +86,12 @@ async function accepted(response: Response, base: string, path: string): Promise
     throw new Error(
       `${base}: expected one of its journeys (${said.expected.join(', ')}), received another name. ` +
         'Name one of them, or start ingest with the config that has it. [unknown-journey]',
+    );
+  }
+  if (said.error === 'unknown-user' && Array.isArray(said.ids)) {
+    throw new Error(
+      `${base}: expected ids of people whom it knows, received ${said.ids.join(' and ')}, which it does not. ` +
+        'Nothing was changed. Name ids as they were sent with behaviour. [unknown-user]',
     );
   }
   if (response.status === 413) {

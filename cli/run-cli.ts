@@ -5,6 +5,7 @@ import { devCommand } from './commands/dev.ts';
 import { enrolCommand } from './commands/enrol.ts';
 import { graphCommand } from './commands/graph.ts';
 import { lockCommand } from './commands/lock.ts';
+import { mergeCommand } from './commands/merge.ts';
 import { rebuildCommand } from './commands/rebuild.ts';
 import { retryCommand } from './commands/retry.ts';
 import { statusCommand } from './commands/status.ts';
@@ -24,6 +25,7 @@ const COMMANDS = [
   graphCommand,
   enrolCommand,
   trackCommand,
+  mergeCommand,
   statusCommand,
   retryCommand,
   rebuildCommand,

@@ -1,4 +1,4 @@
-/** `POST /v1/batch`, `/v1/track`, `/v1/identify`: answered once everything is in the store, or nothing is. */
+/** `POST /v1/batch`, `/v1/track`, `/v1/identify`, `/v1/alias`: answered once everything is in the store, or nothing is. */
 import { Hono, type Context } from 'hono';
 import { cors } from 'hono/cors';
 import * as z from 'zod';
@@ -6,6 +6,7 @@ import type { BehaviourItem } from '../activities/behaviour/behaviour-item.ts';
 import type { World } from '../activities/world.ts';
 import { normaliseName } from '../dsl/behaviour.ts';
 import { systemEvents } from '../dsl/system-events.ts';
+import { aliasRoutes } from './alias-routes.ts';
 import type { DataProblem } from './data-problem.ts';
 import { object, readInstant } from './message-fields.ts';
 import { type RecordItems, recordTogether } from './record-together.ts';
@@ -35,10 +36,16 @@ export function behaviourRoutes(world: World, options: ReceiveOptions): Hono {
       ),
     );
   take('/batch', batch);
-  for (const type of ['track', 'identify', 'page', 'screen', 'alias', 'group']) {
+  for (const type of ['track', 'identify', 'page', 'screen', 'group']) {
     take(`/${type}`, single(type));
   }
-  return app;
+  if (options.keys !== undefined) app.use('/alias', cors());
+  return app.route(
+    '/',
+    aliasRoutes(world, options, (context, body) =>
+      record(world, options, context, single('alias').parse(body)),
+    ),
+  );
 }
 
 async function record(

@@ -21,6 +21,7 @@ import {
   events as recorded,
   identities,
   laneRows,
+  people,
   suppressions,
 } from '../store/tables/index.ts';
 
@@ -109,6 +110,30 @@ describe('behaviour', () => {
       'trial started',
       'identified',
     ]);
+  });
+
+  test('an alias by the write key joins a device and never two users; the admin key joins those', async () => {
+    const { world, post } = start({ writeKey: 'write', adminKey: 'admin' });
+    const by = (key: string) => ({
+      authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}`,
+    });
+    const everybody = async () =>
+      (await world.store.transaction((tx) => tx.find(people, {}))).length;
+    await post('/v1/track', tracked({ messageId: 'a', userId: 'ana' }), by('write'));
+    await post('/v1/track', tracked({ messageId: 'b', userId: 'ann' }), by('write'));
+    const visitor = { userId: undefined, anonymousId: 'laptop' };
+    await post('/v1/track', tracked({ messageId: 'c', ...visitor }), by('write'));
+    expect(await everybody()).toBe(3);
+    const alias = (previousId: string, key: string) =>
+      post('/v1/alias', { previousId, userId: 'ana' }, by(key));
+    expect((await alias('laptop', 'write')).status).toBe(202);
+    expect((await alias('ann', 'write')).status).toBe(202);
+    expect(await everybody()).toBe(2);
+    expect(await (await alias('ann', 'admin')).json()).toMatchObject({ merged: true });
+    expect(await (await alias('ann', 'admin')).json()).toMatchObject({ merged: false });
+    expect(await everybody()).toBe(1);
+    expect((await alias('nobody', 'admin')).status).toBe(404);
+    expect((await alias('ana', 'admin')).status).toBe(400);
   });
 
   test("senders' clocks are set right, and nothing happens in the future", async () => {

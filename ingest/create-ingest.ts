@@ -46,7 +46,8 @@ const MAX_ITEMS = 1_000;
  */
 export function createIngest(world: World, options: IngestOptions = {}): Hono {
   const { report, maxBytes = MAX_BYTES, maxItems = MAX_ITEMS } = options;
-  const receive = { maxBytes, maxItems, held: heldBodies(options.mostHeld) };
+  const admin = { keyName: 'admin key', keys: keysFor('admin key', options) } as const;
+  const receive = { maxBytes, maxItems, held: heldBodies(options.mostHeld), admin };
   const app = new Hono();
   for (const [path, routes, keyName] of ROUTES) {
     app.route(path, routes(world, { ...receive, keyName, keys: keysFor(keyName, options) }));

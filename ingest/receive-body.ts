@@ -9,6 +9,7 @@ import { gunzip } from 'node:zlib';
 import type { Context, MiddlewareHandler } from 'hono';
 import { auth } from 'hono/utils/basic-auth';
 import type * as z from 'zod';
+import type { JsonObject } from '../dsl/plan.ts';
 import { problemsIn } from './data-problem.ts';
 import type { HeldBodies } from './held-bodies.ts';
 import { notLocal } from './local-callers.ts';
@@ -21,6 +22,8 @@ export interface ReceiveOptions extends LetIn {
   /** Of a body's list. Default 1,000. */
   readonly maxItems: number;
   readonly held: HeldBodies;
+  /** Who may do what the route's own key does not open. */
+  readonly admin: LetIn;
 }
 
 /** Who is let in, by a route. */
@@ -71,6 +74,10 @@ export const requireKey =
     const refusal = refusalOf(context, letIn, basicUser(context));
     return refusal ?? next();
   };
+
+/** Whether a request that was let in may do what another key is for. */
+export const showsKey = (context: Context, letIn: LetIn, body: JsonObject): boolean =>
+  refusalOf(context, letIn, basicUser(context) ?? body['writeKey']) === undefined;
 
 /** @param given a key. */
 function refusalOf(

@@ -39,6 +39,12 @@ export const noRoom = (context: Context): Response =>
 export const unknownJourney = (context: Context, known: Iterable<string>): Response =>
   context.json({ error: 'unknown-journey', fix: 'Name one of these.', expected: [...known] }, 404);
 
+export const unknownUsers = (context: Context, ids: readonly string[]): Response =>
+  context.json(
+    { error: 'unknown-user', fix: 'Nothing was merged. Name people who were identified.', ids },
+    404,
+  );
+
 export const tooLarge = (context: Context, expected: string): Response =>
   context.json(
     { error: 'too-large', fix: 'Nothing was recorded. Send smaller batches.', expected },
