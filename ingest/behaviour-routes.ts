@@ -43,7 +43,7 @@ export function behaviourRoutes(world: World, options: ReceiveOptions): Hono {
   return app.route(
     '/',
     aliasRoutes(world, options, (context, body) =>
-      record(world, options, context, single('alias').parse(body)),
+      record(world, recordItems, options, context, single('alias').parse(body)),
     ),
   );
 }

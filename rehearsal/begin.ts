@@ -1,7 +1,10 @@
 /** Puts the people of a scenario into a store and enrols them, and lets its script happen. */
+import type { BehaviourItem } from '../activities/behaviour/behaviour-item.ts';
 import { recordBehaviour } from '../activities/behaviour/record-behaviour.ts';
 import { enrol } from '../activities/entry/enrol.ts';
 import type { World } from '../activities/world.ts';
+import { normaliseName } from '../dsl/behaviour.ts';
+import { systemEvents } from '../dsl/system-events.ts';
 import { consents, identities, people as everybody } from '../store/tables/index.ts';
 import type { Scenario } from './scenario.ts';
 import type { Cue } from './script.ts';
@@ -45,16 +48,15 @@ export async function begin(world: World, { people, journey }: Scenario): Promis
 
 /** Behaviour happens: recorded as if it had come in through ingest. */
 export async function happen(world: World, cues: readonly Cue[]): Promise<void> {
-  await recordBehaviour(
-    world,
-    cues.map(({ id, person, at, name, properties }) => ({
-      type: 'track',
-      source: 'rehearsal',
-      id,
-      person,
-      at,
-      name,
-      properties,
-    })),
-  );
+  await recordBehaviour(world, cues.map(itemOf));
+}
+
+function itemOf({ id, person, at, name, properties, device }: Cue): BehaviourItem {
+  const item = { source: 'rehearsal', id, at } as const;
+  const done = { ...item, type: 'track', name, properties } as const;
+  if (device === undefined) return { ...done, person };
+  const isKnown = normaliseName(name) === systemEvents.identified;
+  return isKnown
+    ? { ...item, type: 'identify', userId: person, anonymousId: device, traits: properties }
+    : { ...done, anonymousId: device };
 }

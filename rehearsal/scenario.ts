@@ -81,10 +81,11 @@ function personOf<L>(options: RehearsalOptions<L>, project: Project, suffix: str
 }
 
 const cuesOf = <L>({ behaviour = [] }: RehearsalOptions<L>, person: Person): readonly Cue[] =>
-  behaviour.map(({ at, occurrence }, i) => ({
+  behaviour.map(({ at, occurrence, device }, i) => ({
     id: `${person.id}/${i}`,
     person: person.id,
     at: instantOf(at, person.enters, person.zone),
     name: occurrence.event,
     properties: occurrence.properties,
+    ...(device === undefined ? {} : { device }),
   }));

@@ -8,6 +8,8 @@ export interface Cue {
   readonly at: Instant;
   readonly name: string;
   readonly properties: JsonObject;
+  /** Done there by somebody whom nobody knows there yet. */
+  readonly device?: string;
 }
 
 export class Script {

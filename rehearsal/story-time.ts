@@ -9,6 +9,12 @@ export type StoryTime = { readonly day: number; readonly time?: string } | strin
 export interface PlannedBehaviour {
   readonly at: StoryTime;
   readonly occurrence: Occurrence;
+  readonly device?: string;
+}
+
+interface BehaviourOptions {
+  /** Where it is done, by somebody not known there until they are `Identified` on it. */
+  readonly device?: string;
 }
 
 /** The n-th day of the story (1 is the first), at a time of day; left out: the time at which it began. */
@@ -16,10 +22,11 @@ export const day = (n: number, time?: string): StoryTime =>
   time === undefined ? { day: n } : { day: n, time };
 
 /** Something that the lead does at a time. */
-export const at = (time: StoryTime, occurrence: Occurrence): PlannedBehaviour => ({
-  at: time,
-  occurrence,
-});
+export const at = (
+  time: StoryTime,
+  occurrence: Occurrence,
+  options: BehaviourOptions = {},
+): PlannedBehaviour => ({ at: time, occurrence, ...options });
 
 export function instantOf(time: StoryTime, from: Instant, zone: string): Instant {
   if (typeof time === 'string') return parseLocal(time, zone);

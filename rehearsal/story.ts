@@ -11,6 +11,7 @@ import {
   enrolments as runs,
   type EventRow,
   events,
+  merged,
 } from '../store/tables/index.ts';
 
 export interface StoryLine {
@@ -49,7 +50,8 @@ export async function tellStories(
   people: readonly { readonly id: string; readonly zone: string }[],
   main: string,
 ): Promise<Story[]> {
-  const ids = people.map(({ id }) => id);
+  const nowOf = await whoTheyAre(store, people);
+  const ids = people.map(({ id }) => nowOf(id));
   const [decisions, answers, enrolments] = await store.transaction(async (tx) => [
     await tx.find(ledger, { person: ids }),
     await tx.find(events, { person: ids, name: systemEvents.handoffAnswered }),
@@ -58,14 +60,15 @@ export async function tellStories(
   const decided = groupBy(decisions, ({ person }) => person);
   const answered = groupBy(answers, ({ person }) => person);
   const runsOf = groupBy(enrolments, ({ person }) => person);
-  return people.map(({ id, zone }) => {
+  return people.map(({ id: name, zone }) => {
+    const id = nowOf(name);
     const own = decided.get(id) ?? [];
     const lines = own.flatMap((row, order) => lineOf(row, order));
     for (const row of answered.get(id) ?? []) lines.push(answerLine(row, own));
     lines.sort((a, b) => a.at - b.at || a.order - b.order);
     const run = runsOf.get(id)?.findLast(({ journey }) => journey === main);
     return {
-      person: id,
+      person: name,
       zone,
       lines,
       ways: own.flatMap(wayOf),
@@ -73,6 +76,16 @@ export async function tellStories(
       toString: () => lines.map((line) => print(line, zone, main)).join('\n'),
     };
   });
+}
+
+/** Some may have turned out to be a visitor who was there before them. */
+async function whoTheyAre(
+  store: Store,
+  people: readonly { readonly id: string }[],
+): Promise<(id: string) => string> {
+  const rows = await store.transaction((tx) => tx.find(merged, { id: people.map(({ id }) => id) }));
+  const now = new Map(rows.map(({ id, into }) => [id, into]));
+  return (id) => now.get(id) ?? id;
 }
 
 const wayOf = ({ at, journey, step, verdict, outcome, looked }: Decision): StoryWay[] =>

@@ -1,5 +1,6 @@
 /** Every acceptance scenario, by what it is about. */
 import { comingAgain } from './coming-again.ts';
+import { identified } from './identified.ts';
 import { instants } from './instants.ts';
 import { ownCode } from './own-code.ts';
 import { permissions } from './permissions.ts';
@@ -19,6 +20,7 @@ export const allScenarios: readonly (readonly [string, readonly AcceptanceScenar
   ['score', scoreCrossings],
   ['permissions', permissions],
   ['races', races],
+  ['identified', identified],
   ['sales', salesScenarios],
   ['own code and own writes', ownCode],
   ['coming again', comingAgain],

@@ -29,7 +29,7 @@ const profile = z.object({
   stage: z.string().optional(),
 });
 
-type Profile = z.output<typeof profile>;
+export type Profile = z.output<typeof profile>;
 
 export const Lead = lead(profile);
 
