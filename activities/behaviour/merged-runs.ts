@@ -35,8 +35,7 @@ export async function answersTo(
   const answers = await tx.find(events, { person, name: systemEvents.handoffAnswered });
   const countFor = await mergedRuns(tx, runs);
   return (run, step) =>
-    answers.find(
-      ({ properties }) =>
-        properties['step'] === step && countFor(run).has(String(properties['run'])),
-    );
+    answers.find(({ properties: { run: to, step: of } }) => {
+      return of === step && typeof to === 'string' && countFor(run).has(to);
+    });
 }
