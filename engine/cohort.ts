@@ -73,10 +73,14 @@ export class Cohort {
     return this.people.get(run) !== undefined;
   }
 
-  /** Goes on from positions that a store kept when all else was lost. Whoever is in it already stays where they are. */
-  resume(positions: readonly Position[], now: Instant): void {
+  /**
+   * Goes on from positions that a store kept when all else was lost. Whoever is in it already stays where they are,
+   * unless the store knows better.
+   */
+  resume(positions: readonly Position[], now: Instant, storeKnowsBetter = false): void {
     for (const position of positions) {
       const { run } = position;
+      if (storeKnowsBetter) this.forget(run.id);
       if (this.known.has(run.id)) continue;
       if (listensSinceEntry(run) > now) this.later.push(entryItem(run));
       else {
@@ -124,6 +128,7 @@ export class Cohort {
   /** They are not in it any more, unless the store says so. */
   forget(run: string): void {
     this.known.delete(run);
+    this.later = this.later.filter((item) => item.run !== run || item.type !== 'enrol');
     this.people.forget(run);
   }
 

@@ -101,15 +101,15 @@ export class CohortHost<Input extends CohortInput> {
     const { ask, state } = this.input;
     if (ask === undefined || state !== undefined || this.hasAsked) return;
     this.hasAsked = true;
-    await this.takeOver(ask.isBegunAgain);
+    await this.takeOver(ask.isBegunAgain, false);
   }
 
-  private async takeOver(isBegunAgain: boolean): Promise<void> {
+  private async takeOver(isBegunAgain: boolean, isTakenBack: boolean): Promise<void> {
     const who = { ...this.engine.identity(), isBegunAgain };
     for (let page: { readonly after?: string } | undefined = {}; page !== undefined;) {
       const { positions, news, next } = await this.engine.activities.whoIsIn({ ...who, ...page });
       this.begun ||= positions.length > 0;
-      this.cohort.resume(positions, this.time.now());
+      this.cohort.resume(positions, this.time.now(), isTakenBack);
       this.inbox.push(...news);
       page = next === undefined ? undefined : { after: next };
     }
@@ -117,14 +117,14 @@ export class CohortHost<Input extends CohortInput> {
 
   /**
    * The store has given these to an execution that came before this one and asked after it: nobody else is there, so
-   * this one takes them back.
+   * this one takes back everybody.
    */
   private async takeBack(runs: readonly string[]): Promise<void> {
     if (runs.length === 0) return;
     this.takenBack += 1;
     if (this.takenBack > MOST_TAKEN_BACK) throw new Error(CARRIED_ELSEWHERE);
     for (const run of runs) this.cohort.forget(run);
-    await this.takeOver(true);
+    await this.takeOver(true, true);
   }
 
   /** Where people went, before what they ask from there: the answers lead on. False where there was neither. */
