@@ -7,6 +7,7 @@ import { behaviourRoutes } from './behaviour-routes.ts';
 import { enrolRoutes } from './enrol-routes.ts';
 import { handoffRoutes } from './handoff-routes.ts';
 import { journeyRoutes } from './journey-routes.ts';
+import { laneRoutes } from './lane-routes.ts';
 import { heldBodies, type HeldBytes } from './held-bodies.ts';
 import type { LetIn, ReceiveOptions } from './receive-body.ts';
 import { unsubscribeRoutes } from './unsubscribe-routes.ts';
@@ -22,6 +23,7 @@ const ROUTES: Routes = [
   ['/v1', behaviourRoutes, 'write key'],
   ['/v1', enrolRoutes, 'admin key'],
   ['/v1/journeys', journeyRoutes, 'admin key'],
+  ['/v1/lanes', laneRoutes, 'admin key'],
   ['/v1/handoffs', handoffRoutes, 'admin key'],
   ['/u', unsubscribeRoutes, 'admin key'],
 ];

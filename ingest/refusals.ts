@@ -39,6 +39,9 @@ export const noRoom = (context: Context): Response =>
 export const unknownJourney = (context: Context, known: Iterable<string>): Response =>
   context.json({ error: 'unknown-journey', fix: 'Name one of these.', expected: [...known] }, 404);
 
+export const unknownLane = (context: Context, known: Iterable<string>): Response =>
+  context.json({ error: 'unknown-lane', fix: 'Name one of these.', expected: [...known] }, 404);
+
 export const unknownUsers = (context: Context, ids: readonly string[]): Response =>
   context.json(
     { error: 'unknown-user', fix: 'Nothing was merged. Name people who were identified.', ids },

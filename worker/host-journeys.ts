@@ -11,6 +11,7 @@ import { startLanes, stopLanes } from './start-lanes.ts';
 import { temporalActivities } from './temporal-activities.ts';
 import { sharedClock, type SharedClockOptions } from './shared-clock.ts';
 import { seeToLanes, watchEngine } from './watch-engine.ts';
+import { watchLanes } from './watch-lanes.ts';
 
 export interface HostOptions extends Omit<WorldParts, 'cohorts' | 'clock'> {
   readonly hosting: Hosting;
@@ -62,6 +63,8 @@ export async function hostJourneys(options: HostOptions): Promise<HostedJourneys
     const watched = { world, client, taskQueue, say };
     await seeToLanes(watched);
     opened.add(watchEngine(watched));
+    const lanes = watchLanes(world, say);
+    opened.add(async () => lanes.stop());
   }
   const running = worker.run();
   opened.add(async () => {

@@ -1,6 +1,7 @@
 /** `cultivo status`: how many people stand at which step, as a running ingest knows it. */
 import { Command } from 'commander';
 import type { JourneySteps } from '../../ingest/journey-routes.ts';
+import type { LaneTrouble } from '../../ingest/lane-routes.ts';
 import { answer, examples } from '../answer.ts';
 import { journeyPath } from '../ingest-client.ts';
 import { keyOption, openIngest, urlOption, type IngestOptions } from '../options.ts';
@@ -8,7 +9,7 @@ import type { Terminal } from '../terminal.ts';
 
 export const statusCommand = (terminal: Terminal): Command =>
   new Command('status')
-    .description('show how many people stand at which step')
+    .description('show how many people stand at which step, and what lanes could not deliver')
     .argument('[journey]', "the journey's id (default: every journey)")
     .addOption(urlOption())
     .addOption(keyOption())
@@ -25,7 +26,10 @@ export const statusCommand = (terminal: Terminal): Command =>
           : [journey];
       const status: JourneySteps[] = [];
       for (const id of journeys) status.push(await ingest.get(`${journeyPath(id)}/steps`));
-      answer(terminal, options, { journeys: status }, () => status.map(print).join('\n\n'));
+      const { lanes } = await ingest.get<{ lanes: readonly LaneTrouble[] }>('/v1/lanes');
+      answer(terminal, options, { journeys: status, lanes }, () =>
+        [...status.map(print), ...lanes.flatMap(printTrouble)].join('\n\n'),
+      );
     });
 
 function print({ journey, live, parked, cohortSize, errors, steps }: JourneySteps): string {
@@ -42,4 +46,17 @@ function print({ journey, live, parked, cohortSize, errors, steps }: JourneyStep
     ),
     ...errors.map(({ error, count }) => `  parked: ${count.toLocaleString('en')} × ${error}`),
   ].join('\n');
+}
+
+/** Nothing for a lane that delivers what it has. */
+function printTrouble({ lane, aside, failing }: LaneTrouble): readonly string[] {
+  const lines = (what: string, troubles: LaneTrouble['aside']) =>
+    troubles.map(
+      ({ code, count, since }) =>
+        `  ${what}: ${count.toLocaleString('en')} × ${code}${since === null ? '' : `, since ${since.slice(0, 16).replace('T', ' ')} UTC`}`,
+    );
+  const all = [...lines('set aside', aside), ...lines('tried again', failing)];
+  if (all.length === 0) return [];
+  const fix = aside.length === 0 ? [] : [`  \`cultivo retry --lane ${lane}\` tries them again.`];
+  return [[`lane ${lane}:`, ...all, ...fix].join('\n')];
 }
