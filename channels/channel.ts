@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import type { OnMerge } from '../activities/context.ts';
 import type { EffectTable } from '../activities/effect-kind.ts';
 import type { Lane } from '../activities/lanes/lane.ts';
+import type { Store } from '../store/store.ts';
 
 export interface Carrier<P, M extends P = P, V extends z.ZodRawShape = z.ZodRawShape> {
   /** Environment variables that its vendors need. Optional ones: only a vendor that is chosen asks for them. */
@@ -21,6 +22,7 @@ export interface Carrier<P, M extends P = P, V extends z.ZodRawShape = z.ZodRawS
 export type OpenVendor<P, V extends z.ZodRawShape> = (
   variables: z.output<z.ZodObject<V>>,
   directory: string,
+  store: Pick<Store, 'transaction'>,
 ) => Promise<OpenPort<P>>;
 
 export interface OpenPort<P> {

@@ -11,6 +11,7 @@ import type { World } from '../activities/world.ts';
 import type { CultivoConfig } from '../dsl/config.ts';
 import type { Plan } from '../dsl/plan.ts';
 import type { Carrier, OpenPort, Page } from './channel.ts';
+import type { Store } from '../store/store.ts';
 import * as CHANNELS from './list.ts';
 
 type Channels = typeof CHANNELS;
@@ -89,6 +90,7 @@ export async function openPorts(
   { messaging, crm }: Pick<CultivoConfig, 'messaging' | 'crm'>,
   variables: ChannelVariables,
   directory: string,
+  store: Pick<Store, 'transaction'>,
 ): Promise<OpenPorts> {
   const chosen: { readonly [channel: string]: { readonly vendor: string } | undefined } = {
     ...messaging,
@@ -106,7 +108,7 @@ export async function openPorts(
       const vendor = chosen[name]?.vendor ?? 'local';
       const opening =
         vendors[vendor] ?? unknown('vendor', `${name} vendor`, Object.keys(vendors), vendor);
-      open.set(name, await opening(variables, directory));
+      open.set(name, await opening(variables, directory, store));
     }
   } catch (error) {
     await close();

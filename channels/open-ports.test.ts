@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import type { CultivoConfig } from '../dsl/config.ts';
+import { memoryStore } from '../store/memory/memory-store.ts';
 import { temporaryFolder } from '../test/temporary-folder.ts';
 import { openPorts } from './index.ts';
 
 const open = (config: Pick<CultivoConfig, 'messaging' | 'crm'>) =>
-  openPorts(config, {}, temporaryFolder());
+  openPorts(config, {}, temporaryFolder(), memoryStore());
 
 test('by default everything is kept on this machine, a page for each channel', async () => {
   const { pages, close } = await open({});

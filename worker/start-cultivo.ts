@@ -65,7 +65,7 @@ export async function startCultivo(options: StartOptions): Promise<Cultivo> {
     const ingest = await serveLater(options);
     opened.add(() => ingest.server.stop());
     const project = { ...options.project, localUrl: ingest.server.url };
-    const vendors = await openPorts(project.config, environment, options.directory);
+    const vendors = await openPorts(project.config, environment, options.directory, store);
     opened.add(() => vendors.close());
     const hosted = await hostJourneys({
       hosting,

@@ -14,9 +14,9 @@ export const crm = defineChannel<'crm', typeof effects, Crm, MemoryPipeline, Rec
   carrier: {
     variables: {},
     vendors: {
-      local: async (_, directory) => {
+      local: async (_, directory, store) => {
         const { openPipeline } = await import('./local/pipeline.ts');
-        const pipeline = await openPipeline({ directory: join(directory, 'pipeline') });
+        const pipeline = await openPipeline({ directory: join(directory, 'pipeline'), store });
         const page = { name: 'pipeline', shows: 'sales', file: pipeline.page };
         return { port: pipeline, page, close: () => pipeline.close() };
       },

@@ -43,7 +43,7 @@ export interface Unhurried {
 }
 
 /** @param work must not throw for a passing reason: a failure waits for the next `finish`. */
-export function unhurried(work: () => Promise<void>): Unhurried {
+export function unhurried(work: () => Promise<void>, delayMs = DELAY_MS): Unhurried {
   let timer: NodeJS.Timeout | undefined;
   let asked = false;
   let running: Promise<void> = Promise.resolve();
@@ -64,7 +64,7 @@ export function unhurried(work: () => Promise<void>): Unhurried {
   return {
     ask() {
       asked = true;
-      timer ??= setTimeout(start, DELAY_MS).unref();
+      timer ??= setTimeout(start, delayMs).unref();
     },
     async finish() {
       clearTimeout(timer);

@@ -185,5 +185,7 @@ test('what is in the body anyway is no data of the author', () => {
 });
 
 test('signed posts need their secret', async () => {
-  await expect(webhook.carrier.vendors['http']?.({}, '')).rejects.toThrow('[key-missing]');
+  await expect(webhook.carrier.vendors['http']?.({}, '', memoryStore())).rejects.toThrow(
+    '[key-missing]',
+  );
 });

@@ -8,6 +8,7 @@ import * as rowsSetAside from './migrations/0002-rows-set-aside.ts';
 import * as pasts from './migrations/0003-pasts.ts';
 import * as batchesCutAndSetAside from './migrations/0004-batches-cut-and-set-aside.ts';
 import * as mergedRecords from './migrations/0005-merged-records.ts';
+import * as localPipeline from './migrations/0006-local-pipeline.ts';
 import type { Db } from './sql-table.ts';
 
 /** Type id of `bigint`. Instants and counts stay far below 2^53, so plain numbers hold them. */
@@ -20,6 +21,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0003-pasts': pasts,
   '0004-batches-cut-and-set-aside': batchesCutAndSetAside,
   '0005-merged-records': mergedRecords,
+  '0006-local-pipeline': localPipeline,
 };
 
 export async function migrate(db: Db): Promise<void> {

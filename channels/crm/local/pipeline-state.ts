@@ -80,5 +80,6 @@ export function pipelineState(from?: PipelineContent): PipelineState {
 const byId = <T extends { readonly id: string }>(items: readonly T[] = []): Map<string, T> =>
   new Map(items.map((item) => [item.id, item]));
 
-const idOf = (kind: string, key: string): string =>
+/** Of what is made under a key. */
+export const idOf = (kind: string, key: string): string =>
   `${kind}-${createHash('sha256').update(key).digest('hex').slice(0, 16)}`;

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { memoryStore } from '../../../store/memory/memory-store.ts';
 import { aTask, crmContract } from '../crm.contract.ts';
 import { memoryPipeline } from './memory-pipeline.ts';
 import { openPipeline } from './pipeline.ts';
@@ -20,18 +21,38 @@ crmContract('the pipeline in memory', async () => {
 
 crmContract('the local pipeline', async () => {
   const directory = await newDirectory();
+  const store = memoryStore();
+  const crm = await openPipeline({ directory, store });
   return {
-    crm: await openPipeline({ directory }),
-    // What is in the file: a killed process leaves nothing else.
-    content: async () => JSON.parse(await readFile(join(directory, 'pipeline.json'), 'utf8')),
-    restart: () => openPipeline({ directory }),
+    crm,
+    content: () => crm.content(),
+    // By another worker, whose disk is empty.
+    restart: async () => openPipeline({ directory: await newDirectory(), store }),
     close: () => rm(directory, { recursive: true }),
   };
 });
 
+test('two workers with disks of their own have one pipeline, and its board shows all of it', async () => {
+  const store = memoryStore();
+  const [one, two] = [
+    await openPipeline({ directory: await newDirectory(), store }),
+    await openPipeline({ directory: await newDirectory(), store }),
+  ];
+  const ids = await Promise.all(
+    ['p-1', 'p-2'].map(async (key) => (await one.upsertLead(key, { name: key })).id),
+  );
+  for (const id of ids) await two.createTask(`task-of-${id}`, aTask(id));
+  await one.assignOwner(ids[0] ?? '', 'marta');
+  await two.setStage(ids[0] ?? '', 'sql');
+  expect(await one.content()).toEqual(await two.content());
+  expect((await one.content()).tasks).toHaveLength(2);
+  await two.close();
+  expect(await readFile(two.page, 'utf8')).toContain('2 leads, 2 tasks');
+});
+
 test('the board shows leads by stage, and tasks with their reasons and where to answer', async () => {
   const directory = await newDirectory();
-  const crm = await openPipeline({ directory });
+  const crm = await openPipeline({ directory, store: memoryStore() });
   const { id } = await crm.upsertLead('p-1', { name: 'Ana <3', email: 'ana@a.example' });
   await crm.setStage(id, 'mql');
   await crm.createTask('t', aTask(id));

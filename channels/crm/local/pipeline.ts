@@ -1,41 +1,58 @@
 /**
- * A local pipeline to look at: leads, owners, stages, tasks and notes in `pipeline.json`, and a board.
- * A call returns once its change is in the file, which is always whole; changes made together share one
- * write.
+ * A local pipeline to look at: leads, owners, stages, tasks and notes, kept in the store, so that every worker has the
+ * same. A board and `pipeline.json` in the directory show it: drawings, which nothing reads.
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Crm } from '../crm.ts';
-import { readIfThere, writeFileAtomically } from '../../local/files.ts';
-import { groupCommit, unhurried } from '../../local/turns.ts';
+import type { JsonObject } from '../../../dsl/plan.ts';
+import type { Store } from '../../../store/store.ts';
+import { type PipelineRow, pipelineRows } from '../../../store/tables/index.ts';
+import { writeFileAtomically } from '../../local/files.ts';
+import { unhurried } from '../../local/turns.ts';
+import type { Crm, CrmResult } from '../crm.ts';
 import { pipelinePage } from './pipeline-page.ts';
-import { pipelineState, type PipelineContent } from './pipeline-state.ts';
+import { idOf, pipelineState, type PipelineContent, type PipelineState } from './pipeline-state.ts';
 
 export interface Pipeline extends Crm {
   /** Where to look: the board. */
   readonly page: string;
-  content(): PipelineContent;
+  content(): Promise<PipelineContent>;
   /** Brings the board up to date. */
   close(): Promise<void>;
 }
 
-/** Opens the pipeline in a directory, which is made if need be. One process at a time. */
-export async function openPipeline({
-  directory,
-}: {
+export interface PipelineOptions {
+  /** Of the drawings; made if need be. */
   readonly directory: string;
-}): Promise<Pipeline> {
+  readonly store: Pick<Store, 'transaction'>;
+}
+
+/** A whole pipeline is read for each. */
+const DRAWN_EVERY_MS = 1_000;
+
+export async function openPipeline({ directory, store }: PipelineOptions): Promise<Pipeline> {
   await mkdir(directory, { recursive: true });
-  const file = join(directory, 'pipeline.json');
   const board = join(directory, 'index.html');
-  const state = pipelineState(await readContent(file));
-  const commit = groupCommit(() => writeFileAtomically(file, JSON.stringify(state.content())));
-  const drawing = unhurried(() => writeFileAtomically(board, pipelinePage(state.content())));
+  const content = async () => contentOf(await store.transaction((tx) => tx.find(pipelineRows, {})));
+  const drawing = unhurried(async () => {
+    const now = await content();
+    await writeFileAtomically(join(directory, 'pipeline.json'), JSON.stringify(now));
+    await writeFileAtomically(board, pipelinePage(now));
+  }, DRAWN_EVERY_MS);
   drawing.ask();
 
-  async function saved<T>(change: () => T): Promise<T> {
-    const result = change();
-    await commit();
+  /** @param ids of all that the change looks at. */
+  async function changed(
+    ids: readonly string[],
+    change: (state: PipelineState) => CrmResult,
+  ): Promise<CrmResult> {
+    const result = await store.transaction(async (tx) => {
+      await tx.lock([], ids);
+      const state = pipelineState(contentOf(await tx.find(pipelineRows, { id: ids })));
+      const made = change(state);
+      await tx.add(pipelineRows, rowsOf(state.content()));
+      return made;
+    });
     drawing.ask();
     return result;
   }
@@ -44,18 +61,40 @@ export async function openPipeline({
     vendor: 'local',
     callsPerSecond: Infinity,
     page: board,
-    upsertLead: (key, fields) => saved(() => state.upsertLead(key, fields)),
-    setStage: (leadId, stage) => saved(() => state.changeLead(leadId, { stage })),
-    assignOwner: (leadId, owner) => saved(() => state.changeLead(leadId, { owner })),
-    createTask: (key, task) => saved(() => state.createTask(key, task)),
-    addNote: (key, note) => saved(() => state.addNote(key, note)),
-    content: () => state.content(),
+    upsertLead: (key, fields) =>
+      changed([idOf('lead', key)], (state) => state.upsertLead(key, fields)),
+    setStage: (leadId, stage) => changed([leadId], (state) => state.changeLead(leadId, { stage })),
+    assignOwner: (leadId, owner) =>
+      changed([leadId], (state) => state.changeLead(leadId, { owner })),
+    createTask: (key, task) =>
+      changed([task.leadId, idOf('task', key)], (state) => state.createTask(key, task)),
+    addNote: (key, note) =>
+      changed([note.leadId, idOf('note', key)], (state) => state.addNote(key, note)),
+    content,
     close: () => drawing.finish(),
   };
 }
 
-async function readContent(file: string): Promise<PipelineContent | undefined> {
-  const content = await readIfThere(file);
-  // Written above, whole, and by nobody else.
-  return content === undefined ? undefined : (JSON.parse(content.toString()) as PipelineContent);
+function contentOf(rows: readonly PipelineRow[]): PipelineContent {
+  // Written below.
+  const of = (kind: PipelineRow['kind']) =>
+    rows.filter((row) => row.kind === kind).map((row) => row.content) as unknown;
+  return {
+    leads: of('lead') as PipelineContent['leads'],
+    tasks: of('task') as PipelineContent['tasks'],
+    notes: of('note') as PipelineContent['notes'],
+  };
 }
+
+const rowsOf = ({ leads, tasks, notes }: PipelineContent): PipelineRow[] => [
+  ...leads.map((each) => rowOf('lead', each)),
+  ...tasks.map((each) => rowOf('task', each)),
+  ...notes.map((each) => rowOf('note', each)),
+];
+
+const rowOf = (kind: PipelineRow['kind'], content: { readonly id: string }): PipelineRow => ({
+  id: content.id,
+  kind,
+  // Plain data.
+  content: content as unknown as JsonObject,
+});

@@ -1,0 +1,16 @@
+/** What vendors on this machine keep: a stand-in for the companies' own databases. */
+import type { JsonObject } from '../../dsl/plan.ts';
+import { json, type RowOf, table, text } from '../table.ts';
+
+/** Of the local pipeline, in the order in which it came. */
+export const pipelineRows = table(
+  'local_pipeline',
+  {
+    /** Follows from the key under which it was made. */
+    id: text(),
+    kind: text<'lead' | 'task' | 'note'>(),
+    content: json<JsonObject>(),
+  },
+  { key: ['id'], updates: ['content'] },
+);
+export type PipelineRow = RowOf<typeof pipelineRows>;
