@@ -1,4 +1,4 @@
-/** Work on files that many ask for: one after the other, together, or a moment later. */
+/** Work on files that many ask for: one after the other, or a moment later. */
 
 export type Turn = <T>(work: () => Promise<T>) => Promise<T>;
 
@@ -11,25 +11,6 @@ export function inTurn(): Turn {
     last = result.catch(() => undefined);
     return result;
   };
-}
-
-/**
- * Many changes, few writes: whoever asks waits for a write that began after their change.
- *
- * @param write saves the state as it is when it is called.
- */
-export function groupCommit(write: () => Promise<void>): () => Promise<void> {
-  let current: Promise<void> = Promise.resolve();
-  let queued: Promise<void> | undefined;
-  return () =>
-    (queued ??= current
-      // Its own callers have heard of a failed write.
-      .catch(() => undefined)
-      .then(() => {
-        queued = undefined;
-        current = write();
-        return current;
-      }));
 }
 
 const DELAY_MS = 250;
