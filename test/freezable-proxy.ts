@@ -1,4 +1,4 @@
-/** A TCP proxy whose connections can be frozen (both sides keep them, nothing comes through) and healed. */
+/** A TCP proxy whose connections can be frozen (both sides keep them, nothing comes through), cut, and healed. */
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
@@ -6,18 +6,27 @@ export interface FreezableProxy {
   readonly port: number;
   /** From now on nothing comes through, and new connections are accepted and left alone. */
   freeze(): void;
+  /** What is asked still comes through, and no answer does. */
+  deafen(): void;
+  /** Breaks every connection, and from now on every new one. */
+  cut(): void;
   /** Lets everything through again, what was held back first. */
   heal(): void;
   close(): Promise<void>;
 }
 
+type State = 'open' | 'deaf' | 'frozen' | 'cut';
+type Pair = readonly [near: Socket, far: Socket];
+
 export async function freezableProxy(target: {
   readonly host: string;
   readonly port: number;
 }): Promise<FreezableProxy> {
-  const pairs = new Set<readonly [Socket, Socket]>();
-  let frozen = false;
+  const pairs = new Set<Pair>();
+  let state: State = 'open';
   const server = createServer((near) => {
+    near.on('error', () => undefined);
+    if (state === 'cut') return void near.resetAndDestroy();
     const far = connect(target.port, target.host);
     const pair = [near, far] as const;
     pairs.add(pair);
@@ -29,23 +38,22 @@ export async function freezableProxy(target: {
         pairs.delete(pair);
       });
     }
-    join(pair);
-    if (frozen) hold(pair);
+    apply(state, pair);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
+  const become = (next: State) => {
+    state = next;
+    for (const pair of pairs) apply(next, pair);
+  };
   return {
     port: address.port,
-    freeze() {
-      frozen = true;
-      pairs.forEach(hold);
-    },
-    heal() {
-      frozen = false;
-      pairs.forEach(join);
-    },
+    freeze: () => become('frozen'),
+    deafen: () => become('deaf'),
+    cut: () => become('cut'),
+    heal: () => become('open'),
     async close() {
       const closed = once(server, 'close');
       server.close();
@@ -55,14 +63,12 @@ export async function freezableProxy(target: {
   };
 }
 
-function join([near, far]: readonly [Socket, Socket]): void {
-  near.pipe(far);
-  far.pipe(near);
-}
-
-function hold(pair: readonly [Socket, Socket]): void {
-  for (const socket of pair) {
+function apply(state: State, [near, far]: Pair): void {
+  if (state === 'cut') return [near, far].forEach((socket) => socket.resetAndDestroy());
+  for (const socket of [near, far]) {
     socket.unpipe();
     socket.pause();
   }
+  if (state !== 'frozen') near.pipe(far);
+  if (state === 'open') far.pipe(near);
 }

@@ -5,20 +5,13 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import {
-  accessSync,
-  chmodSync,
-  chownSync,
-  constants,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-} from 'node:fs';
-import { createServer } from 'node:net';
+import { chmodSync, chownSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { once } from 'node:events';
 import pg from 'pg';
+import { freePort } from '../temporal-server/run-server.ts';
+import { findBinaries, unprivilegedUser } from './postgres-programs.ts';
 
 export interface TestPostgres {
   /** An empty database of its own: its URL. */
@@ -88,53 +81,6 @@ async function untilReady(server: ChildProcess): Promise<void> {
   });
   // The pipes must not keep a finished test process alive.
   server.unref();
-}
-
-/** Postgres refuses to run as root; the account that its package makes is the one to use then. */
-function unprivilegedUser(): { uid: number; gid: number } | null {
-  if (process.getuid?.() !== 0) return null;
-  const line = readFileSync('/etc/passwd', 'utf8')
-    .split('\n')
-    .find((entry) => /^(postgres|nobody):/.test(entry));
-  const [, , uid, gid] = (line ?? '').split(':');
-  return { uid: Number(uid ?? 65_534), gid: Number(gid ?? 65_534) };
-}
-
-function findBinaries(): string | null {
-  const installed = '/usr/lib/postgresql';
-  const versions = directoryEntries(installed).sort((a, b) => Number(b) - Number(a));
-  const candidates = [
-    ...versions.map((version) => join(installed, version, 'bin')),
-    ...(process.env['PATH'] ?? '').split(delimiter),
-  ];
-  return candidates.find((folder) => isExecutable(join(folder, 'initdb'))) ?? null;
-}
-
-function directoryEntries(path: string): string[] {
-  try {
-    return readdirSync(path);
-  } catch {
-    return [];
-  }
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
 }
 
 function databasesOf(adminUrl: string, stopServer: () => Promise<void>): TestPostgres {

@@ -3,6 +3,7 @@
  * demand. Deliveries are kept to be counted; nothing leaves the machine.
  */
 import { createHash } from 'node:crypto';
+import { appendFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
@@ -16,6 +17,7 @@ import {
   type ResendEmail,
   type Row,
 } from './resend-rules.ts';
+import { readAccepted, type Accepted } from './resend-journal.ts';
 
 /** What happens to one call, instead of or after its ordinary treatment. */
 export type ResendFault =
@@ -62,6 +64,10 @@ export interface ResendServerOptions {
   readonly callsPerSecond?: number;
   /** The only key that is let in; default: any. */
   readonly apiKey?: string;
+  /** A file of what was accepted, so that a server which is killed and started again knows it still. */
+  readonly journal?: string;
+  /** What a call meets where nothing was asked for by `next`. */
+  readonly faultOf?: () => ResendFault | undefined;
 }
 
 interface Remembered {
@@ -83,6 +89,8 @@ export async function startResendServer(options: ResendServerOptions = {}): Prom
   const remembered = new Map<string, Remembered>();
   const recent: number[] = [];
   let elapsed = 0;
+  const { journal } = options;
+  if (journal !== undefined) readAccepted(journal).forEach(keep);
   const now = () => Date.now() + elapsed;
 
   function mayCall(): boolean {
@@ -105,7 +113,10 @@ export async function startResendServer(options: ResendServerOptions = {}): Prom
     return undefined;
   }
 
-  function accept(rows: readonly Row[], permissive: boolean): Answer {
+  function accept(
+    rows: readonly Row[],
+    permissive: boolean,
+  ): Answer | Pick<Accepted, 'answer' | 'emails'> {
     const domain = rows.map(({ from }) => domainOf(from)).find((each) => unverified.has(each));
     if (domain !== undefined) {
       return failure(403, 'validation_error', `The ${domain} domain is not verified.`);
@@ -121,9 +132,15 @@ export async function startResendServer(options: ResendServerOptions = {}): Prom
     }
     const bad = new Set(problems.map(({ index }) => index));
     const emails = rows.filter((_, index) => !bad.has(index)).map(toEmail);
-    delivered.push(...emails);
     const data = emails.map(({ id }) => ({ id }));
-    return { status: 200, body: { data, ...(permissive ? { errors: problems } : {}) } };
+    const body = { data, ...(permissive ? { errors: problems } : {}) };
+    return { answer: { status: 200, body }, emails };
+  }
+
+  /** Only what was accepted is remembered: a refused call may be corrected and made again. */
+  function keep({ at, key, bodyHash, answer, emails }: Accepted): void {
+    delivered.push(...emails);
+    if (key !== undefined) remembered.set(key, { at, bodyHash, answer });
   }
 
   function treat(path: string, key: string | undefined, body: string, permissive: boolean): Answer {
@@ -146,15 +163,15 @@ export async function startResendServer(options: ResendServerOptions = {}): Prom
     const parsed = JSON.parse(body) as Row | Row[];
     const rows = Array.isArray(parsed) ? parsed : [parsed];
     if (rows.length > 100) return failure(422, 'validation_error', 'At most 100 emails.');
-    const answer = accept(rows.map(normalise), permissive);
-    // Only what was accepted is remembered: a refused call may be corrected and made again.
-    if (key !== undefined && answer.status === 200) {
-      remembered.set(key, { at: now(), bodyHash, answer });
-    }
-    if (path === '/emails' && answer.status === 200) {
-      return { status: 200, body: { id: delivered.at(-1)?.id } };
-    }
-    return answer;
+    const verdict = accept(rows.map(normalise), permissive);
+    if ('status' in verdict) return verdict;
+    const accepted = { at: now(), key, bodyHash, ...verdict };
+    // Before anybody hears of it: whoever kills the server now finds it accepted.
+    if (journal !== undefined) appendFileSync(journal, `${JSON.stringify(accepted)}\n`);
+    keep(accepted);
+    return path === '/emails'
+      ? { status: 200, body: { id: delivered.at(-1)?.id } }
+      : verdict.answer;
   }
 
   const server = createServer((request, response) => {
@@ -165,7 +182,7 @@ export async function startResendServer(options: ResendServerOptions = {}): Prom
     const body = await textOf(request);
     const path = request.url ?? '';
     const key = headerOf(request, 'idempotency-key');
-    const found = faults.shift();
+    const found = faults.shift() ?? options.faultOf?.();
     const record = (status: number) => {
       calls.push({ path, idempotencyKey: key, emails: countOf(body), status });
     };
