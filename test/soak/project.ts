@@ -8,7 +8,6 @@ import {
   enrolIn,
   event,
   handoffToSales,
-  hours,
   html,
   journey,
   lead,
