@@ -60,7 +60,7 @@ export interface RowOutcome extends Pick<LaneRow, 'key' | 'code' | 'detail'> {
   /** Default: 0. */
   readonly attempts?: number;
   /** Default: none. */
-  readonly notBefore?: Instant;
+  readonly notBefore?: Instant | null;
   /** Default: null. */
   readonly since?: Instant | null;
 }

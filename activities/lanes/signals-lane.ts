@@ -1,28 +1,18 @@
 /** The `signals` lane: what happened, delivered to the cohorts of those it happened to. */
-import type { Instant } from '../../dsl/plan.ts';
 import type { CohortItem } from '../../engine/items.ts';
 import { isUnderWay, UNDER_WAY } from '../../engine/run.ts';
 import { groupBy } from '../../store/group-by.ts';
 import { enrolments, type LaneRow } from '../../store/tables/index.ts';
-import { withoutPersonalData } from '../without-personal-data.ts';
 import type { Cohorts, LostCohort } from '../world.ts';
 import { ProviderUnavailable } from './sender.ts';
 import { doneRow, type Lane, type LaneWorld, waitingRow, type RowOutcome } from './lane.ts';
 import { atMost } from './pacer.ts';
+import { triedInVain, TRIES_TOGETHER } from './tried-in-vain.ts';
 
 export const SIGNALS = 'signals';
 const COHORTS_AT_ONCE = 16;
 /** Temporal takes 2 MB in one payload; of each item its JSON. */
 const MOST_BYTES = 256 * 1024;
-
-const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 10 * 60_000;
-/** So often at once, after the lane's own pause. From then on each row waits for itself and travels alone, so that one that is refused keeps no other. */
-const TRIES_TOGETHER = 3;
-/** After this many, an hour, a row waits for somebody to look. */
-const MOST_TRIES = 14;
-/** While the engine is away, rows are tried again within half a minute, however long it lasts. */
-const AWAY_TRIES = 5;
 
 interface SignalPayload {
   readonly journey: string;
@@ -121,7 +111,13 @@ async function deliver(
         await bring(world, cohorts, { id: cohort, journey }, part.map(payloadOf));
         outcomes.push(...part.map(doneRow));
       } catch (error) {
-        outcomes.push(...part.map((row) => triedInVain(row, error, world.clock())));
+        const tried = {
+          code: error instanceof ProviderUnavailable ? error.code : 'undeliverable',
+          error,
+          isAway: error instanceof ProviderUnavailable,
+          now: world.clock(),
+        };
+        outcomes.push(...part.map((row) => triedInVain(row, tried)));
       }
     }
   }
@@ -149,7 +145,7 @@ async function bring(
   await cohorts.beginAgain({ id, journey, lead, anew }, items);
 }
 
-/** What travels together: in order, and no larger than the engine takes. */
+/** What travels together: in order, and no larger than the engine takes. One that was refused together with others travels alone, so that it keeps none. */
 function partsOf(rows: readonly LaneRow[]): readonly (readonly LaneRow[])[] {
   const parts: LaneRow[][] = [];
   let room = 0;
@@ -168,19 +164,3 @@ function partsOf(rows: readonly LaneRow[]): readonly (readonly LaneRow[])[] {
 
 /** In UTF-8, of what one UTF-16 unit holds. */
 const MOST_BYTES_OF_A_CHARACTER = 3;
-
-function triedInVain({ key, attempts, since }: LaneRow, error: unknown, now: Instant): RowOutcome {
-  const isAway = error instanceof ProviderUnavailable;
-  const tries = Math.min(attempts + 1, isAway ? Math.max(AWAY_TRIES, attempts) : Infinity);
-  const said = {
-    key,
-    code: isAway ? error.code : 'undeliverable',
-    detail: withoutPersonalData(String(error)),
-    attempts: tries,
-    since: since ?? now,
-  };
-  if (!isAway && tries >= MOST_TRIES) return { ...said, status: 'aside' };
-  if (tries <= TRIES_TOGETHER) return { ...said, status: 'waiting' };
-  const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** (tries - 1), LONGEST_PAUSE_MS);
-  return { ...said, status: 'later', notBefore: now + pauseMs };
-}

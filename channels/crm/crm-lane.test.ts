@@ -5,6 +5,7 @@ import { ProviderUnavailable } from '../../activities/lanes/sender.ts';
 import type { Crm } from './crm.ts';
 import { crmOpKey, type CrmOp } from './crm-op.ts';
 import { drainBatch } from '../../activities/lanes/drain-batch.ts';
+import { retryLane } from '../../activities/lanes/retry-lane.ts';
 import { crmLinks, laneRows } from '../../store/tables/index.ts';
 
 let world: LaneWorld;
@@ -33,7 +34,7 @@ const addOps = (to: LaneWorld, person: string, ...ops: readonly CrmOp[]) =>
           key: `${person}/${crmOpKey(op)}`,
           cohort: 'c-1',
           person,
-          at: NOON + i,
+          at: to.clock() + i,
           payload: { ...op },
         }),
       ),
@@ -129,39 +130,93 @@ test('a batch that comes again makes nothing twice', async () => {
   expect([leads.length, tasks.length]).toEqual([1, 1]);
 });
 
-test('a refusal fails its row; an unavailable CRM leaves what is left in the lane', async () => {
-  await world.addPerson('p-2');
-  await world.addPerson('p-3');
-  let isUp = false;
+const stage = (to: string): CrmOp => ({ ...ofStep, op: 'stage', stage: to, step: to });
+const rowsOf = (person: string) =>
+  world.store.transaction((tx) => tx.find(laneRows, { lane: 'crm', person }));
+const stageOf = (person: string) =>
+  world.memory.crm.content().leads.find(({ key }) => key === person)?.stage;
+
+/** Fails for these stages, as long as they are in the set. */
+const failingFor = (stages: ReadonlySet<string>, error: Error, calls = 10_000) => {
   const crm: Crm = {
     ...world.memory.crm,
-    callsPerSecond: 10_000,
-    setStage: (id, stage) =>
-      stage === 'bad'
-        ? world.memory.crm.setStage('nobody', stage)
-        : isUp
-          ? world.memory.crm.setStage(id, stage)
-          : Promise.reject(new ProviderUnavailable('503', 'CRM is down')),
+    callsPerSecond: calls,
+    setStage: (id, to) =>
+      stages.has(to) ? Promise.reject(error) : world.memory.crm.setStage(id, to),
   };
-  await addOps(world, 'p-1', { ...ofStep, op: 'stage', stage: 'bad' });
-  await addOps(
-    world,
-    'p-2',
-    { ...ofStep, op: 'stage', stage: 'mql' },
-    { ...ofStep, op: 'stage', stage: 'sql', step: 'later' },
-  );
-  const down = world.withPorts({ crm });
-  await expect(drainBatch(down, 'crm')).rejects.toMatchObject({ code: '503' });
-  const rows = await world.store.transaction((tx) => tx.find(laneRows, { lane: 'crm' }));
-  expect(rows.map(({ status, code }) => [status, code])).toEqual([
-    ['failed', 'unknown-lead'],
-    ['waiting', 'crm-unavailable'],
-    ['waiting', 'crm-unavailable'],
-  ]);
-  isUp = true;
-  expect(await drainBatch(down, 'crm')).toMatchObject({ rows: 2, failed: 0 });
-  // In their order.
-  expect(world.memory.crm.content().leads.find(({ key }) => key === 'p-2')?.stage).toBe('sql');
+  return world.withPorts({ crm });
+};
+const DOWN = new ProviderUnavailable('503', 'CRM is down');
+
+test('a refusal fails its row; a CRM that is away leaves everything in the lane, in its order', async () => {
+  const stages = new Set(['mql', 'sql']);
+  const crm = failingFor(stages, DOWN);
+  await addOps(world, 'p-1', { ...ofStep, op: 'dance' } as unknown as CrmOp);
+  for (const id of ['p-2', 'p-3', 'p-4', 'p-5']) {
+    await world.addPerson(id);
+    await addOps(world, id, stage('mql'), stage('sql'));
+  }
+  await expect(drainBatch(crm, 'crm')).rejects.toMatchObject({ code: '503' });
+  expect(await rowsOf('p-1')).toMatchObject([{ status: 'failed' }]);
+  expect(await rowsOf('p-5')).toMatchObject([{ status: 'waiting' }, { status: 'waiting' }]);
+  stages.clear();
+  expect(await drainBatch(crm, 'crm')).toMatchObject({ rows: 8, failed: 0 });
+  expect(stageOf('p-2')).toBe('sql');
+});
+
+test('a CRM that is away for a day sets nothing aside', async () => {
+  const stages = new Set(['mql', 'sql']);
+  const crm = failingFor(stages, DOWN);
+  await addOps(world, 'p-1', stage('mql'), stage('sql'));
+  for (let i = 0; i < 24 * 60; i += 1) {
+    await drainBatch(crm, 'crm');
+    world.elapse(60_000);
+  }
+  stages.clear();
+  expect(await drainBatch(crm, 'crm')).toMatchObject({ rows: 2, failed: 0 });
+  expect(stageOf('p-1')).toBe('sql');
+});
+
+test.each([DOWN, new Error('a mistake in the adapter')])(
+  'a row that always fails keeps its person’s rows, in their order, and nobody else’s: %s',
+  async (error) => {
+    const stages = new Set(['bad']);
+    const crm = failingFor(stages, error);
+    await addOps(world, 'p-1', stage('bad'), stage('sql'));
+    const others = Array.from({ length: 20 }, (_, n) => `q-${n}`);
+    for (const id of others) {
+      await world.addPerson(id);
+      await addOps(world, id, stage('mql'));
+    }
+    expect(await drainBatch(crm, 'crm')).toMatchObject({ rows: 20, failed: 0, waiting: 2 });
+    // Somebody passes now and then; more comes for the one who does not.
+    for (let hour = 0; hour < 3; hour += 1) {
+      for (let i = 0; i < 60; i += 1) {
+        await drainBatch(crm, 'crm');
+        world.elapse(60_000);
+      }
+      await addOps(world, 'q-0', { ...stage('mql'), step: `again-${hour}` });
+      await addOps(world, 'p-1', { ...stage('customer'), step: `then-${hour}` });
+    }
+    await drainBatch(crm, 'crm');
+    expect(stageOf('p-1')).toBeNull();
+    expect((await rowsOf('p-1')).map(({ status, code }) => [status, code])).toEqual([
+      ['aside', 'crm-unavailable'],
+      ...Array.from({ length: 4 }, () => ['aside', 'behind-another']),
+    ]);
+    stages.clear();
+    expect(await retryLane(world, 'crm')).toBe(5);
+    expect(await drainBatch(crm, 'crm')).toMatchObject({ rows: 5, failed: 0 });
+    expect(stageOf('p-1')).toBe('customer');
+  },
+);
+
+test('a CRM that says when to come again is left alone by everybody', async () => {
+  const busy = new ProviderUnavailable('429', 'Too many calls', { retryAfterMs: 10_000 });
+  const crm = failingFor(new Set(['mql']), busy, 10_000);
+  await addOps(world, 'p-1', stage('mql'));
+  await expect(drainBatch(crm, 'crm')).rejects.toBe(busy);
+  expect(await rowsOf('p-1')).toMatchObject([{ status: 'waiting', attempts: 0 }]);
 });
 
 test('an operation nobody knows, and a person nobody knows, fail their rows', async () => {

@@ -41,7 +41,7 @@ export type Message = RowOf<typeof messages>;
 /**
  * `claimed`: in a batch that may have been accepted. `parted`: in one that was put together and never sent.
  * `later`: tried in vain, and waits for its `notBefore`. `aside`: tried in vain so often that it waits for
- * somebody who has it tried again, under the key of its batch where it has one; nothing waits for it.
+ * somebody who has it tried again, under the key of its batch where it has one.
  */
 export type LaneStatus = 'waiting' | 'claimed' | 'parted' | 'later' | 'aside' | 'done' | 'failed';
 
