@@ -205,6 +205,37 @@ test('an opt-out of either stays until who they turn out to be opts in again', a
   expect(await said('news')).toBe('in');
 });
 
+test('an opt-out from before the merge that arrives after it stays, whoever had opted in since', async () => {
+  const world = mergingWorld(1);
+  const { store } = world.world;
+  const identified = (id: string, day: number, user: string, news: boolean) => ({
+    type: 'identify' as const,
+    source: 'site',
+    id,
+    at: START + day * DAY,
+    userId: user,
+    traits: { consents: { news } },
+  });
+  const said = async () => {
+    const person = await world.personOf('ana');
+    return (await store.transaction((tx) => consentsOf(tx, [person])))(person, 'news');
+  };
+  await world.identify({ userId: 'ana' }, { name: 'ana' });
+  await world.at(2);
+  await world.identify({ userId: 'ann' }, { name: 'ann', consents: { news: true } });
+  await world.at(3);
+  await world.merge('ann', 'ana');
+  expect(await said()).toBe('in');
+  await recordBehaviour(world.world, [identified('late', 1, 'ana', false)]);
+  expect(await said()).toBe('out');
+  await recordBehaviour(world.world, [identified('late-too', 2.5, 'ann', true)]);
+  expect(await said()).toBe('out');
+  await recordBehaviour(world.world, [identified('after', 3.5, 'ana', true)]);
+  expect(await said()).toBe('in');
+  await recordBehaviour(world.world, [identified('much-later', 1.5, 'ana', false)]);
+  expect(await said()).toBe('in');
+});
+
 test('the zone said last counts, whoever is the older, and runs learn it', async () => {
   for (const [first, last] of [
     ['ana', 'ann'],

@@ -1,7 +1,7 @@
 /** Of two who are merged, what either has left stays left, until the one whom they turn out to be opts in again. */
 import type { Instant } from '../../dsl/plan.ts';
 import type { Transaction } from '../../store/store.ts';
-import { consents } from '../../store/tables/index.ts';
+import { type Consent, consents, merged } from '../../store/tables/index.ts';
 import type { Merge } from './who-is-who.ts';
 
 const SOURCE = 'merge';
@@ -33,5 +33,25 @@ export async function keepOptOuts(
       at: Math.max(at, latestOn(topic)),
       source: SOURCE,
     })),
+  );
+}
+
+/**
+ * The same for what becomes known after the two are one: whose word it was is lost, so an opt-out from before counts
+ * as the last word of that time. Opt-ins in the message that showed them to be one still come after it.
+ */
+export async function keepLateOptOuts(
+  tx: Transaction,
+  said: readonly Consent[],
+): Promise<readonly Consent[]> {
+  const leaving = said.filter(({ state }) => state === 'out').map(({ person }) => person);
+  if (leaving.length === 0) return said;
+  const mergedAt = new Map<string, Instant>();
+  for (const { into, at } of await tx.find(merged, { into: [...new Set(leaving)] }))
+    mergedAt.set(into, Math.max(mergedAt.get(into) ?? -Infinity, at ?? -Infinity));
+  return said.map((word) =>
+    word.state === 'out'
+      ? { ...word, at: Math.max(word.at, (mergedAt.get(word.person) ?? -Infinity) - 1) }
+      : word,
   );
 }

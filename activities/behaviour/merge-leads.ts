@@ -5,7 +5,7 @@
 import type { Instant } from '../../dsl/plan.ts';
 import { UNDER_WAY } from '../../engine/run.ts';
 import type { Transaction } from '../../store/store.ts';
-import { type Enrolment, enrolments, laneRows } from '../../store/tables/index.ts';
+import { type Enrolment, enrolments, laneRows, merged } from '../../store/tables/index.ts';
 import type { Context } from '../context.ts';
 import { signalRow } from '../lanes/signals-lane.ts';
 import { writeMoves } from '../requests/write-moves.ts';
@@ -53,6 +53,7 @@ async function mergeLeads(
   await keepOptOuts(tx, { from, into }, at);
   await context.onMerge(tx, { from, into, at });
   await tx.movePerson(from, into);
+  await tx.change(merged, [{ id: from, at }]);
 }
 
 interface RunsOfTwo {

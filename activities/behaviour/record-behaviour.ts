@@ -29,6 +29,7 @@ import { findPeople } from './find-people.ts';
 import type { FormerPeople } from './former-people.ts';
 import type { Joining } from './join-people.ts';
 import { mergeAll } from './merge-leads.ts';
+import { keepLateOptOuts } from './keep-opt-outs.ts';
 import { permissionsFrom } from './permissions-from.ts';
 import { type Resolution, resolvePeople } from './resolve-people.ts';
 import { wakeRuns } from './wake-runs.ts';
@@ -145,17 +146,18 @@ async function writePeople(
   for (const { row } of identified)
     since.set(row.person, Math.min(since.get(row.person) ?? Infinity, row.at));
   const spans = [...since].map(([person, at]) => ({ person, after: at - 1 }));
-  const said = await tx.findBehaviour(spans, [systemEvents.identified]);
+  const traits = await tx.findBehaviour(spans, [systemEvents.identified]);
   const { changes, people } = applyItems(
     added,
     known.people,
     created,
-    groupBy(said, ({ person }) => person),
+    groupBy(traits, ({ person }) => person),
     { project, ...joiningOf(known, former) },
   );
   if (people.length > 0) await tx.add(everybody, people);
   const allowed = permissionsFrom(changes.map(({ row }) => row));
-  if (allowed.consents.length > 0) await tx.add(consents, allowed.consents);
+  const said = await keepLateOptOuts(tx, allowed.consents);
+  if (said.length > 0) await tx.add(consents, said);
   if (allowed.suppressions.length > 0) await tx.add(suppressions, allowed.suppressions);
   return changes;
 }

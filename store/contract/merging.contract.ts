@@ -52,7 +52,7 @@ export function mergingContract(use: Use): void {
       });
       await use(async (tx) => {
         expect(await tx.find(people, {})).toEqual([person('ana')]);
-        expect(await tx.find(merged, {})).toEqual([{ id: 'anon', into: 'ana' }]);
+        expect(await tx.find(merged, {})).toEqual([{ id: 'anon', into: 'ana', at: null }]);
         expect(await tx.find(identities, { person: 'ana' })).toMatchObject([{ value: 'x' }]);
         expect((await tx.find(events, { person: 'ana' })).map(({ id }) => id)).toEqual(['2', '1']);
         const states = (await tx.find(consents, { person: 'ana' })).map(({ state }) => state);

@@ -9,6 +9,7 @@ import * as pasts from './migrations/0003-pasts.ts';
 import * as batchesCutAndSetAside from './migrations/0004-batches-cut-and-set-aside.ts';
 import * as mergedRecords from './migrations/0005-merged-records.ts';
 import * as localPipeline from './migrations/0006-local-pipeline.ts';
+import * as whenPeopleWereMerged from './migrations/0007-when-people-were-merged.ts';
 import type { Db } from './sql-table.ts';
 
 /** Type id of `bigint`. Instants and counts stay far below 2^53, so plain numbers hold them. */
@@ -22,6 +23,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0004-batches-cut-and-set-aside': batchesCutAndSetAside,
   '0005-merged-records': mergedRecords,
   '0006-local-pipeline': localPipeline,
+  '0007-when-people-were-merged': whenPeopleWereMerged,
 };
 
 export async function migrate(db: Db): Promise<void> {

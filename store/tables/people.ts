@@ -32,8 +32,10 @@ export const merged = table(
     id: text(),
     /** Who they are now: somebody who exists. */
     into: text(),
+    /** When they turned out to be. Null: before this was kept. */
+    at: nullable(instant()),
   },
-  { key: ['id'], updates: ['into'], indexes: { into: { on: ['into'] } } },
+  { key: ['id'], updates: ['into', 'at'], indexes: { into: { on: ['into'] } } },
 );
 
 export const events = table(
