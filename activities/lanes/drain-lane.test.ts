@@ -148,7 +148,7 @@ test('a batch that another drain has left is sent while there is more', async ()
 });
 
 test('a pacer lets go of whoever waits when asked to', async () => {
-  const mayCall = pacer(0.001);
+  const mayCall = pacer({ callsPerSecond: 0.001 });
   await mayCall();
   const waiting = mayCall(controller.signal);
   controller.abort();

@@ -33,8 +33,9 @@ export async function drainLane(
   lane: string,
   { heartbeat, signal, maxBatches = Infinity }: DrainOptions,
 ): Promise<{ batches: number }> {
-  const { callsPerSecond, maxBatch, gatherMs } = laneOf(world, lane);
-  const mayCall = pacer(callsPerSecond);
+  const drained = laneOf(world, lane);
+  const { maxBatch, gatherMs } = drained;
+  const mayCall = pacer(drained);
   const beating = setInterval(heartbeat, HEARTBEAT_MS);
   let batches = 0;
   let pauseMs = FIRST_PAUSE_MS;

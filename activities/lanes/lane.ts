@@ -15,7 +15,7 @@ export const UNHURRIED_MS = 200;
 export interface Lane {
   /** Rows in one batch. */
   readonly maxBatch: number;
-  /** Batches a second; Infinity where nothing limits them. */
+  /** Batches a second; Infinity where nothing limits them. Vendors may change it from call to call. */
   readonly callsPerSecond: number;
   /** How long rows are gathered after a batch that was not full: few large batches cost less than many small ones. */
   readonly gatherMs: number;

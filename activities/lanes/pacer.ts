@@ -6,12 +6,12 @@ export type Pacer = (signal?: AbortSignal) => Promise<void>;
 /**
  * Leaves the same time between calls: never a burst.
  *
- * @param callsPerSecond Infinity for no limit
+ * @param limit asked for its `callsPerSecond` at each call; Infinity for no limit
  */
-export function pacer(callsPerSecond: number): Pacer {
-  const gapMs = 1000 / callsPerSecond;
+export function pacer(limit: { readonly callsPerSecond: number }): Pacer {
   let free = 0;
   return async (signal) => {
+    const gapMs = 1000 / limit.callsPerSecond;
     if (gapMs === 0) return;
     const now = Date.now();
     const mine = Math.max(now, free);

@@ -46,7 +46,7 @@ export interface Sender<M extends Outgoing> {
   readonly vendor: string;
   /** At most this many messages in one call. */
   readonly maxBatch: number;
-  /** Calls a second that the vendor allows; Infinity for local ones. */
+  /** Calls a second that the vendor allows now, as far as it has said; Infinity for local ones. */
   readonly callsPerSecond: number;
   /** How long the vendor remembers a batch key, ms; Infinity where for ever. */
   readonly idempotencyWindowMs: number;

@@ -31,7 +31,9 @@ export interface Sending<M extends Outgoing> {
 
 export const sendingLane = <M extends Outgoing>(sending: Sending<M>): Lane => ({
   maxBatch: sending.sender.maxBatch,
-  callsPerSecond: sending.sender.callsPerSecond,
+  get callsPerSecond() {
+    return sending.sender.callsPerSecond;
+  },
   gatherMs: UNHURRIED_MS,
   process: async (world, batch) => {
     const prepared = await world.store.transaction((tx) =>

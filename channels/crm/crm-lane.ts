@@ -40,6 +40,7 @@ const MOST_IN_A_ROW = 3;
 export function crmLane(port: Crm): Lane {
   // By the world's clock; known to this process alone: a new one finds out again.
   let passedAt = -Infinity;
+  const crm = paced(port);
   return {
     maxBatch: 500,
     // A row is several calls: they are paced one by one below.
@@ -53,7 +54,6 @@ export function crmLane(port: Crm): Lane {
         held: groupBy(await tx.find(laneRows, { ...HELD, person: ids }), ({ person }) => person),
       }));
       const made: NewCrmLink[] = [];
-      const crm = paced(port);
       let failedInARow = 0;
       let interrupted: unknown;
       const atOnce = Number.isFinite(crm.callsPerSecond)
@@ -155,7 +155,7 @@ const unchanged = ({ key, attempts, since }: LaneRow): RowOutcome => ({
 
 function paced(crm: Crm): Crm {
   if (crm.callsPerSecond === Infinity) return crm;
-  const mayCall = pacer(crm.callsPerSecond);
+  const mayCall = pacer(crm);
   const soon = async <T>(call: () => Promise<T>): Promise<T> => {
     await mayCall();
     return call();

@@ -101,6 +101,18 @@ export async function startResendServer(options: ResendServerOptions = {}): Prom
     return true;
   }
 
+  /** As every answer says them. */
+  function limits(): Record<string, string> {
+    const { callsPerSecond: limit } = options;
+    if (limit === undefined) return {};
+    return {
+      'ratelimit-policy': `${limit};w=1`,
+      'ratelimit-limit': String(limit),
+      'ratelimit-remaining': String(limit - recent.length),
+      'ratelimit-reset': '1',
+    };
+  }
+
   function fault(found: ResendFault | undefined): Answer | undefined {
     if (found?.fault === 'rate-limit') return rateLimited(found.retryAfterSeconds);
     if (found?.fault === 'daily-quota') {
@@ -198,7 +210,8 @@ export async function startResendServer(options: ResendServerOptions = {}): Prom
       treat(path, key, body, headerOf(request, 'x-batch-validation') === 'permissive');
     record(answer.status);
     if (found?.fault === 'reset-after-accepting') request.socket.destroy();
-    else if (found?.fault !== 'silent-after-accepting') reply(response, answer);
+    else if (found?.fault !== 'silent-after-accepting')
+      reply(response, { ...answer, headers: { ...limits(), ...answer.headers } });
   }
 
   /** Keeps a call on its way: others with its key are concurrent. */

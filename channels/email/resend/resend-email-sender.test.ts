@@ -19,6 +19,18 @@ senderContract('Resend', exampleEmails, async () => {
   };
 });
 
+test('calls as fast as Resend says', async () => {
+  const server = await startResendServer({ callsPerSecond: 2 });
+  try {
+    const sender = senderFor(server);
+    expect(sender.callsPerSecond).toBe(5);
+    await sender.send('batch-1', [anEmail(1)]);
+    expect(sender.callsPerSecond).toBe(2);
+  } finally {
+    await server.close();
+  }
+});
+
 describe('the Resend sender', () => {
   let server: ResendServer;
   let sender: EmailSender;

@@ -4,6 +4,7 @@ import { groupBy } from '../../../store/group-by.ts';
 import { CallRefused, type Part, type SendOutcome } from '../../../activities/lanes/sender.ts';
 import { withoutPersonalData } from '../../../activities/without-personal-data.ts';
 import type { EmailSender, OutgoingEmail } from '../outgoing-email.ts';
+import { resendPace } from './resend-pace.ts';
 import { errorDocument, resendVerdict } from './resend-error.ts';
 
 export interface ResendOptions {
@@ -14,6 +15,7 @@ export interface ResendOptions {
   readonly timeoutMs?: number;
 }
 
+/** Of a new account: Resend's answers say what counts. */
 const CALLS_PER_SECOND = 5;
 
 /** Keys live 24 hours at Resend. The last one is left for a call under way and for clocks that differ. */
@@ -28,6 +30,7 @@ export function resendEmailSender(options: ResendOptions): EmailSender {
     options.baseUrl === undefined ? {} : { baseUrl: options.baseUrl },
   );
   const { timeoutMs = 30_000 } = options;
+  let callsPerSecond = CALLS_PER_SECOND;
 
   async function send(key: string, emails: readonly OutgoingEmail[]): Promise<SendOutcome[]> {
     if (emails.length === 0) return [];
@@ -40,6 +43,7 @@ export function resendEmailSender(options: ResendOptions): EmailSender {
       idempotencyKey: key,
       signal: AbortSignal.timeout(timeoutMs),
     });
+    callsPerSecond = resendPace(headers) ?? callsPerSecond;
     // Where there is none, there is data; a body of null is neither.
     if (given === null && data !== null) return outcomesOf(data, emails.length);
     const error = errorDocument(given);
@@ -57,7 +61,9 @@ export function resendEmailSender(options: ResendOptions): EmailSender {
   return {
     vendor: 'resend',
     maxBatch: 100,
-    callsPerSecond: CALLS_PER_SECOND,
+    get callsPerSecond() {
+      return callsPerSecond;
+    },
     idempotencyWindowMs: IDEMPOTENCY_WINDOW_MS,
     send,
   };
