@@ -335,6 +335,45 @@ describe('handoffs', () => {
     });
   });
 
+  test.each([
+    ['has gone on', { status: 'live', step: 'exit:1' }],
+    ['is over', { status: 'completed', step: null }],
+  ] as const)('a run that %s takes no answer, and says so', async (_, change) => {
+    const { app, post, path, world, run, events } = await given();
+    await world.store.transaction((tx) =>
+      tx.change(enrolments, [{ id: run?.id ?? '', ...change }]),
+    );
+    const refused = await post(path, { answer: 'yes' });
+    expect(refused.status).toBe(409);
+    expect(await refused.json()).toMatchObject({ error: 'closed' });
+    const shown = await app.request(path, { headers: { accept: 'text/html' } });
+    expect(shown.status).toBe(409);
+    const text = await shown.text();
+    expect(text).toContain('gone on without an answer');
+    expect(text).not.toContain('<button');
+    expect(await events('u1')).toHaveLength(1);
+  });
+
+  test('one that came in time is told again, however late it is asked for', async () => {
+    const { post, path, world, run } = await given();
+    await post(path, { answer: 'maybe' });
+    await world.store.transaction((tx) =>
+      tx.change(enrolments, [{ id: run?.id ?? '', step: 'wait:1d' }]),
+    );
+    const again = await post(path, { answer: 'yes' });
+    expect([again.status, await again.json()]).toEqual([200, { answer: 'maybe', recorded: false }]);
+  });
+
+  test('of a run that was merged it counts for the one that goes on', async () => {
+    const { post, path, world, run } = await given();
+    await world.store.transaction((tx) =>
+      tx.change(enrolments, [
+        { id: run?.id ?? '', status: 'merged', step: null, endedAt: NOW, position: null },
+      ]),
+    );
+    expect((await post(path, { answer: 'yes' })).status).toBe(202);
+  });
+
   test('what is no answer, no run, no step', async () => {
     const { post, path, run } = await given();
     expect((await post(path, { answer: 'perhaps' })).status).toBe(400);

@@ -11,6 +11,7 @@ import {
 } from '../dsl/system-events.ts';
 import { html } from '../dsl/html.ts';
 import type { Plan } from '../dsl/plan.ts';
+import { isUnderWay } from '../engine/run.ts';
 import { stepKind } from '../dsl/steps/index.ts';
 import { enrolments, events } from '../store/tables/index.ts';
 import { page } from './page.ts';
@@ -29,10 +30,11 @@ export function handoffRoutes(world: World): Hono {
   const app = new Hono();
   app.get('/:run/:step', async (context) => {
     const { run, step } = context.req.param();
-    const person = await findPerson(world, run, step);
-    if (person === undefined) return notFound(context);
-    const given = await firstAnswer(world, person, `${run}/${step}`);
+    const handoff = await findHandoff(world, run, step);
+    if (handoff === undefined) return notFound(context);
+    const given = await firstAnswer(world, handoff.person, `${run}/${step}`);
     if (given !== undefined) return answered(context, given);
+    if (!handoff.isOpen) return closed(context);
     const buttons = SALES_ANSWERS.map(
       (answer) => html`<button name="answer" value="${answer}">${LABELS[answer]}</button>`,
     );
@@ -46,9 +48,14 @@ export function handoffRoutes(world: World): Hono {
       const expected = `one of ${SALES_ANSWERS.join(', ')}`;
       return malformed(context, [{ path: 'answer', expected, received: 'none of them' }]);
     }
-    const person = await findPerson(world, run, step);
-    if (person === undefined) return notFound(context);
+    const handoff = await findHandoff(world, run, step);
+    if (handoff === undefined) return notFound(context);
+    const { person } = handoff;
     const id = `${run}/${step}`;
+    if (!handoff.isOpen) {
+      const given = await firstAnswer(world, person, id);
+      return given === undefined ? closed(context) : settled(context, given, false);
+    }
     const { recorded } = await recordBehaviour(world, [
       {
         type: 'track',
@@ -61,19 +68,26 @@ export function handoffRoutes(world: World): Hono {
       },
     ]);
     const first = recorded === 1 ? answer : ((await firstAnswer(world, person, id)) ?? answer);
-    return wantsJson(context)
-      ? context.json({ answer: first, recorded: recorded === 1 }, recorded === 1 ? 202 : 200)
-      : answered(context, first);
+    return settled(context, first, recorded === 1);
   });
   return app;
 }
 
-/** Whose run it is; undefined where no such run has such a handoff. */
-async function findPerson(world: World, run: string, step: string): Promise<string | undefined> {
+interface Handoff {
+  readonly person: string;
+  /** An answer still counts: the run waits for it, or was merged and it counts for the one that goes on. */
+  readonly isOpen: boolean;
+}
+
+/** Undefined where no such run has such a handoff. */
+async function findHandoff(world: World, run: string, step: string): Promise<Handoff | undefined> {
   const [enrolment] = await world.store.transaction((tx) => tx.find(enrolments, { id: run }));
   if (enrolment === undefined) return undefined;
+  const { person, status } = enrolment;
   const plan = world.plan(enrolment.plan);
-  return plan === undefined || isHandoff(plan, step) ? enrolment.person : undefined;
+  if (plan !== undefined && !isHandoff(plan, step)) return undefined;
+  const isWaiting = isUnderWay(status) && enrolment.step === step;
+  return { person, isOpen: isWaiting || status === 'merged' };
 }
 
 /** A step that listens to what sales answers. */
@@ -109,6 +123,28 @@ const wantsJson = (context: Context): boolean =>
 
 const answered = (context: Context, answer: string): Response =>
   page(context, 'Thank you', html`<p>Your answer is: ${answer}.</p>`);
+
+const settled = (context: Context, answer: string, isNew: boolean): Response =>
+  wantsJson(context)
+    ? context.json({ answer, recorded: isNew }, isNew ? 202 : 200)
+    : answered(context, answer);
+
+const closed = (context: Context): Response =>
+  wantsJson(context)
+    ? context.json(
+        {
+          error: 'closed',
+          fix: 'Nothing was recorded: the journey has gone on without an answer.',
+          expected: 'a run that waits in this handoff',
+        },
+        409,
+      )
+    : page(
+        context,
+        'Too late',
+        html`<p>The journey has gone on without an answer. This lead no longer waits for one.</p>`,
+        409,
+      );
 
 const notFound = (context: Context): Response =>
   wantsJson(context)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CultivoConfig } from '../../dsl/config.ts';
 import { email, type EmailContext } from '../../dsl/email.ts';
-import { html } from '../../dsl/html.ts';
+import { html, trusted } from '../../dsl/html.ts';
 import type { JsonObject } from '../../dsl/plan.ts';
 import { composeProject } from '../../dsl/project.ts';
 import { resend } from '../../dsl/vendor.ts';
@@ -185,6 +185,21 @@ describe('what cannot be rendered is refused with a code', () => {
   test('a template that throws, without personal data in the reason', () => {
     expect(render({ template: 'broken' }, { name: 'Ana', email: 'ana@a.example' })).toEqual({
       refused: { code: 'template-failed', detail: 'no plan for … <…>' },
+    });
+  });
+  test('one that a lead’s data make too large to be sent, at little cost', () => {
+    const name = 'palabra & '.repeat(100_000);
+    expect(render({}, { name, email: 'ana@a.example' })).toEqual({
+      refused: { code: 'too-large', detail: expect.stringMatching(/^\d+ characters of markup/) },
+    });
+    const nested = email('nested', {
+      class: 'transactional',
+      subject: () => 'Nested',
+      body: () => trusted('<div>'.repeat(100_000)),
+    });
+    const project = { ...config, templates: [...(config.templates ?? []), nested] };
+    expect(render({ template: 'nested' }, undefined, project)).toMatchObject({
+      refused: { code: 'template-failed' },
     });
   });
   test('a lead without an address', () => {

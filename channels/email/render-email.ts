@@ -27,7 +27,15 @@ export interface EmailToRender {
 }
 
 type RenderRefusal =
-  'no-address' | 'no-brand' | 'no-public-url' | 'unknown-template' | 'template-failed';
+  | 'no-address'
+  | 'no-brand'
+  | 'no-public-url'
+  | 'unknown-template'
+  | 'template-failed'
+  | 'too-large';
+
+/** Characters of markup: ten times what mail programs show without cutting it. A batch of such still fits into memory, and into a call. */
+const LARGEST = 1_000_000;
 
 /** For looking at a project that has no brand yet; no vendor is ever given it. */
 const STAND_IN: Brand = {
@@ -63,6 +71,8 @@ export function renderEmail(
   try {
     const { subject, body } = fill(template, { lead: person.profile, from, unsubscribeUrl });
     const html = emailDocument(subject, body, marketing ? { ...brand, unsubscribeUrl } : undefined);
+    if (html.length > LARGEST)
+      return refuse('too-large', `${html.length} characters of markup; at most ${LARGEST} leave.`);
     return {
       key: message.key,
       to,

@@ -25,6 +25,8 @@ export interface ReporterOptions {
 const ANSWER_WITHIN_MS = 6_000;
 const LONGEST_PAUSE_MS = 1_500;
 const REFUSED = 400;
+/** A handoff that no longer waits: sales was too late. */
+const CLOSED = 409;
 const FAULT = 500;
 /** Two of the same, at once. */
 const TWICE_AT_ONCE_CHANCE = 0.05;
@@ -50,27 +52,29 @@ export class Reporter {
       this.acknowledged.set(report.messageId, { report, at: Date.now() });
   }
 
-  /** Until it is taken. @returns when it was. */
-  async post(path: string, body: object): Promise<number> {
+  /** Until it is taken, or comes too late. @returns whether it was taken. */
+  async post(path: string, body: object): Promise<boolean> {
     this.open += 1;
     try {
-      while (!(await this.tryOnce(path, body))) await pause(this.random.below(LONGEST_PAUSE_MS));
-      return Date.now();
+      for (;;) {
+        const status = await this.tryOnce(path, body);
+        if (status !== undefined) return status !== CLOSED;
+        await pause(this.random.below(LONGEST_PAUSE_MS));
+      }
     } finally {
       this.open -= 1;
     }
   }
 
-  private async tryOnce(path: string, body: object): Promise<boolean> {
+  private async tryOnce(path: string, body: object): Promise<number | undefined> {
     const urls = this.options.ingests();
-    if (urls.length === 0) return false;
+    if (urls.length === 0) return undefined;
     this.attempts += 1;
     const { status, text } = await this.call(this.random.pick(urls) + path, body);
-    if (status >= REFUSED && status < FAULT && status !== 404) {
+    if (status === 404 || status >= FAULT) return undefined;
+    if (status >= REFUSED && status !== CLOSED)
       this.options.object('input-taken', `${path} answered ${status}: ${text}`);
-      return true;
-    }
-    return status < REFUSED;
+    return status;
   }
 
   private async call(url: string, body: object): Promise<{ status: number; text: string }> {

@@ -55,8 +55,7 @@ export class Sales {
     await pause(afterMs);
     const [run, ...step] = id.split('/');
     const path = `/v1/handoffs/${run}/${encodeURIComponent(step.join('/'))}`;
-    await this.reporter.post(path, { answer });
-    this.answered.set(id, answer);
+    if (await this.reporter.post(path, { answer })) this.answered.set(id, answer);
   }
 }
 
