@@ -22,6 +22,9 @@ export interface RehearsalOptions<L> {
   readonly cohortSize?: number;
 }
 
+/** Stories that go on for ever end here: three years after they began. */
+export const LONGEST_STORY_MS = 3 * 366 * 86_400_000;
+
 export interface Person {
   readonly id: string;
   readonly persona: Persona<never>;

@@ -3,10 +3,11 @@ import { formatLocal } from '../dsl/calendar/wall-clock.ts';
 import { systemEvents } from '../dsl/system-events.ts';
 import type { Instant, JsonObject, StepId } from '../dsl/plan.ts';
 import { groupBy } from '../store/group-by.ts';
-import type { RunStatus } from '../engine/run.ts';
+import { isUnderWay, type RunStatus } from '../engine/run.ts';
 import type { Store } from '../store/store.ts';
 import {
   type Decision,
+  type Enrolment,
   decisions as ledger,
   enrolments as runs,
   type EventRow,
@@ -40,7 +41,7 @@ export interface Story {
   readonly ways: readonly StoryWay[];
   /** How the run stands, or how it ended; undefined where the person never entered. */
   readonly status: RunStatus | undefined;
-  /** Local dates and texts, a line each. */
+  /** Local dates and texts, a line each; the last ones say where runs stand that have not ended. */
   toString(): string;
 }
 
@@ -73,7 +74,10 @@ export async function tellStories(
       lines,
       ways: own.flatMap(wayOf),
       status: run?.status,
-      toString: () => lines.map((line) => print(line, zone, main)).join('\n'),
+      toString: () =>
+        [...lines, ...(runsOf.get(id) ?? []).flatMap(unended)]
+          .map((line) => print(line, zone, main))
+          .join('\n'),
     };
   });
 }
@@ -90,6 +94,15 @@ async function whoTheyAre(
 
 const wayOf = ({ at, journey, step, verdict, outcome, looked }: Decision): StoryWay[] =>
   verdict === 'way' && outcome !== null ? [{ at, journey, step, outcome, looked }] : [];
+
+/** Where it was left: by an error, or because it waits for longer than stories are. */
+function unended(run: Enrolment): StoryLine[] {
+  if (!isUnderWay(run.status)) return [];
+  const { journey, since: at, status, step, error } = run;
+  const where = step ? ` at ${step}` : '';
+  const text = status === 'parked' ? `parked${where}: ${error}` : `still${where}`;
+  return [{ at, journey, text }];
+}
 
 type OrderedLine = StoryLine & { readonly order: number };
 

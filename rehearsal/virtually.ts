@@ -5,12 +5,9 @@ import { memoryStore } from '../store/memory/memory-store.ts';
 import type { Store } from '../store/store.ts';
 import { begin } from './begin.ts';
 import { withSales } from './sales-team.ts';
-import type { Scenario } from './scenario.ts';
+import { LONGEST_STORY_MS, type Scenario } from './scenario.ts';
 import { type Story, tellStories } from './story.ts';
 import { VirtualHost } from './virtual-host.ts';
-
-/** Stories that go on for ever end here. */
-const HORIZON_MS = 3 * 366 * 86_400_000;
 
 export interface VirtualOptions {
   /** Default: in memory. */
@@ -37,6 +34,6 @@ export async function virtually(
   });
   host.world = world;
   await begin(world, scenario);
-  await host.play(script, from + HORIZON_MS);
+  await host.play(script, from + LONGEST_STORY_MS);
   return tellStories(world.store, people, scenario.journey);
 }

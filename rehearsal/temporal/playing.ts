@@ -16,12 +16,14 @@ export interface Playing {
   readonly happen: (cues: readonly Cue[]) => Promise<void>;
   /** The script's name for a person of the store. */
   readonly nameOf: (person: string) => Promise<string>;
+  /** Nothing happens after it. */
+  readonly until: Instant;
   /** Receives how far a cohort's clock has come. */
   readonly onProgress?: ((cohort: string, at: Instant) => void) | undefined;
 }
 
 export function settleActivities(playing: Playing): SettleActivities {
-  const { world, cohorts, script, happen, onProgress } = playing;
+  const { world, cohorts, script, happen, until, onProgress } = playing;
   const atRest = lanesAtRest(world.store, world.lanes.keys());
   const settle: SettleActivities['settle'] = async ({ cohort, at, wake }) => {
     onProgress?.(cohort, at);
@@ -33,6 +35,11 @@ export function settleActivities(playing: Playing): SettleActivities {
     const people = await namesIn(playing, cohort);
     const next = () => Math.min(wake, script.next(people) ?? Infinity);
     if ((await cohorts.turns.await(cohort, next)) === 'again') return { next: at, shared: true };
+    if (next() > until) {
+      cohorts.turns.ends(cohort);
+      cohorts.rests(cohort);
+      return { next: null, shared: false, isOver: true };
+    }
     const cues = script.take(at, people);
     if (cues.length > 0) {
       await happen(cues);
@@ -66,7 +73,7 @@ async function withHeartbeats<T>(work: () => Promise<T>): Promise<T> {
 
 /**
  * Plays to the end: cohorts follow their own clocks, the rest happens as nobody's clock needs it. Resolves
- * when the script is empty and every cohort is over.
+ * when the script is empty and every cohort is over, or rests at the end of the story.
  */
 export async function playOut(client: Client, playing: Playing): Promise<void> {
   const running = new Map<string, Promise<string>>();
@@ -76,7 +83,7 @@ export async function playOut(client: Client, playing: Playing): Promise<void> {
     for (const [id, entries] of playing.cohorts.entries) {
       if (running.has(id) || seen.get(id) === entries) continue;
       seen.set(id, entries);
-      running.set(id, over(client, id));
+      running.set(id, Promise.race([over(client, id), playing.cohorts.resting(id)]));
     }
     const busy = new Set<string>();
     for (const id of running.keys()) for (const name of await namesIn(playing, id)) busy.add(name);

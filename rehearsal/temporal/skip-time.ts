@@ -7,6 +7,7 @@ import type { Instant } from '../../dsl/plan.ts';
 import type { Hosting } from '../../worker/hosting.ts';
 import { temporalCohorts } from '../../worker/temporal-cohorts.ts';
 import { type SalesTeam, withSales } from '../sales-team.ts';
+import { LONGEST_STORY_MS } from '../scenario.ts';
 import type { Cue, Script } from '../script.ts';
 import { type Playing, playOut, settleActivities } from './playing.ts';
 import { skippingClient } from './skipping-client.ts';
@@ -43,6 +44,7 @@ export function skipTime(options: SkipTimeOptions): SkippedTimeHosting {
     script,
     happen: (cues) => options.happen(of, cues),
     nameOf: (person) => nameOf(of, person),
+    until: options.from + LONGEST_STORY_MS,
     onProgress: options.onProgress,
   });
   return {

@@ -1,5 +1,5 @@
 /** The clock of a cohort whose server leaps over its timers: before each leap the world catches up with it. */
-import { proxyActivities, workflowInfo } from '@temporalio/workflow';
+import { condition, proxyActivities, workflowInfo } from '@temporalio/workflow';
 import type { Instant } from '../../dsl/plan.ts';
 import type { CohortInput } from '../../workflows/cohort-input.ts';
 import type { Standing, Time } from '../../workflows/time.ts';
@@ -25,6 +25,8 @@ export interface Settled {
   readonly next: Instant | null;
   /** True where other cohorts share people with this one: each must settle again before it acts. */
   readonly shared: boolean;
+  /** The story is over for the cohort: it would act only after its end, or waits for news that nobody sends. */
+  readonly isOver?: true;
 }
 
 export interface SettleActivities {
@@ -70,6 +72,8 @@ export class SkippedTime implements Time {
       at,
       wake: next === Infinity ? FAR_AWAY : next,
     });
+    // Stopped with its worker.
+    if (settled.isOver === true) await condition(() => false);
     this.behaviourAt = settled.next ?? Infinity;
     this.isShared = settled.shared;
   }

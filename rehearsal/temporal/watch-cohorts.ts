@@ -8,6 +8,10 @@ export interface WatchedCohorts {
   /** How often anybody has entered a cohort: one that was over begins anew. */
   readonly entries: ReadonlyMap<string, number>;
   readonly turns: Turns;
+  /** The cohort does nothing more in this story. */
+  rests(cohort: string): void;
+  /** Resolves, with its id, when that is so. */
+  resting(cohort: string): Promise<string>;
   /** The cohorts to watch. */
   over(cohorts: Cohorts): Cohorts;
 }
@@ -16,10 +20,24 @@ export function watchCohorts(): WatchedCohorts {
   const people = new Map<string, Set<string>>();
   const entries = new Map<string, number>();
   const turns = new Turns();
+  const rests = new Map<string, { readonly ended: Promise<string>; readonly end: () => void }>();
+  const rest = (cohort: string) => {
+    const known = rests.get(cohort);
+    if (known !== undefined) return known;
+    let end: () => void = () => undefined;
+    const ended = new Promise<string>((resolve) => {
+      end = () => resolve(cohort);
+    });
+    const made = { ended, end };
+    rests.set(cohort, made);
+    return made;
+  };
   return {
     people,
     entries,
     turns,
+    rests: (cohort) => rest(cohort).end(),
+    resting: (cohort) => rest(cohort).ended,
     over: (cohorts) => ({
       beginAgain: (cohort, items) => cohorts.beginAgain(cohort, items),
       deliver: (cohort, journey, items) => {
