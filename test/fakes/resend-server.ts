@@ -31,7 +31,14 @@ export type ResendFault =
   /** Everything accepted, and no answer: the connection breaks, or stays silent. */
   | { readonly fault: 'reset-after-accepting' }
   | { readonly fault: 'silent-after-accepting' }
-  | { readonly fault: 'slow'; readonly ms: number };
+  | { readonly fault: 'slow'; readonly ms: number }
+  /** Whatever was done with it: answered so, by somebody on the way. */
+  | {
+      readonly fault: 'lie';
+      readonly isAccepted: boolean;
+      readonly status: number;
+      readonly body: string;
+    };
 
 export interface ResendCall {
   readonly path: string;
@@ -121,6 +128,7 @@ export async function startResendServer(options: ResendServerOptions = {}): Prom
     if (found?.fault === 'status') {
       return failure(found.status, found.name ?? 'internal_server_error', 'Something went wrong.');
     }
+    if (found?.fault === 'lie') return { status: found.status, body: found.body };
     if (found?.fault === 'bad-gateway') return { status: 502, body: '<h1>502 Bad Gateway</h1>' };
     return undefined;
   }
@@ -204,10 +212,11 @@ export async function startResendServer(options: ResendServerOptions = {}): Prom
       return;
     }
     if (found?.fault === 'slow') await hold(request, key, body, found.ms);
-    const answer =
-      fault(found) ??
+    const honest = () =>
       admit(request, path) ??
       treat(path, key, body, headerOf(request, 'x-batch-validation') === 'permissive');
+    if (found?.fault === 'lie' && found.isAccepted) honest();
+    const answer = fault(found) ?? honest();
     record(answer.status);
     if (found?.fault === 'reset-after-accepting') request.socket.destroy();
     else if (found?.fault !== 'silent-after-accepting')

@@ -45,7 +45,7 @@ export function resendEmailSender(options: ResendOptions): EmailSender {
     });
     callsPerSecond = resendPace(headers) ?? callsPerSecond;
     // Where there is none, there is data; a body of null is neither.
-    if (given === null && data !== null) return outcomesOf(data, emails.length);
+    if (given === null && isAccepted(data)) return outcomesOf(data, emails.length);
     const error = errorDocument(given);
     const verdict = resendVerdict(error, headers);
     if (verdict instanceof Error) throw verdict;
@@ -90,21 +90,27 @@ const toResend = (email: OutgoingEmail) => ({
 const sorted = (record: { readonly [name: string]: string }): [string, string][] =>
   Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : 1));
 
+/** Types say so of every answer with status 200; whatever stands between us and Resend may send another. */
+const isAccepted = (data: Partial<Accepted> | null): data is Accepted =>
+  Array.isArray(data?.data) && Array.isArray(data.errors ?? []);
+
 /** Ids come for the accepted ones only, in order; `errors` says by position which are missing. */
 function outcomesOf({ data, errors }: Accepted, count: number): SendOutcome[] {
-  const problems = new Map((errors ?? []).map(({ index, message }) => [index, message]));
-  const ids = data.map(({ id }) => id);
+  const problems = new Map(
+    (errors ?? []).flatMap((each) => (each ? [[each.index, each.message] as const] : [])),
+  );
+  const ids = data.map((each) => each?.id);
   return Array.from({ length: count }, (_, index) => {
     const problem = problems.get(index);
     if (problem !== undefined) {
       return {
         status: 'refused',
         code: 'validation_error',
-        detail: withoutPersonalData(problem),
+        detail: withoutPersonalData(String(problem)),
       };
     }
     const providerId = ids.shift();
-    return providerId === undefined ? UNANSWERED : { status: 'sent', providerId };
+    return typeof providerId === 'string' ? { status: 'sent', providerId } : UNANSWERED;
   });
 }
 

@@ -29,6 +29,15 @@ test.each([
   [503, '"no"'],
   [503, '[]'],
   [504, '<html>gateway</html>'],
+  [422, '{}'],
+  [400, '{"statusCode":400,"message":"Bad request"}'],
+  [413, '{"statusCode":413,"name":"payload_too_large","message":"Too large"}'],
+  [404, '<html>not here</html>'],
+  [200, 'null'],
+  [200, ''],
+  [200, '{"error":"no"}'],
+  [200, '{"data":{"id":"1"}}'],
+  [200, '{"data":[],"errors":"none"}'],
   [500, '{"name":7,"statusCode":"500","message":null}'],
 ])('an answer %i of %s refuses nobody: the batch comes again', async (status, body) => {
   const error = await answered(status, body);
@@ -36,7 +45,14 @@ test.each([
   expect(error).toMatchObject({ park: false });
 });
 
-test.each([401, 402, 451])(
+test.each(['{"data":[]}', '{"data":[null,{"id":7}]}', '{"data":[],"errors":[null,{"index":9}]}'])(
+  'accepted, and answered by %s: nobody knows, and nobody is sent it again',
+  async (body) => {
+    expect(await answered(200, body)).toMatchObject([{ status: 'unknown' }, { status: 'unknown' }]);
+  },
+);
+
+test.each([401, 402, 403, 451])(
   '%i of whatever name is the account’s: the lane waits',
   async (status) => {
     const body = JSON.stringify({ statusCode: status, name: 'something_new', message: 'No.' });

@@ -20,6 +20,16 @@ const ACCOUNT = new Set([
   'method_not_allowed',
 ]);
 
+/** Something in the e-mails is at fault. Whoever answers in other words may not be Resend at all. */
+const OF_EMAILS = new Set([
+  'validation_error',
+  'missing_required_field',
+  'invalid_parameter',
+  'invalid_attachment',
+  'invalid_from_address',
+  'invalid_region',
+]);
+
 /** Whatever the name: not signed in, not paid, forbidden by law. */
 const ACCOUNT_STATUSES = [401, 402, 451];
 
@@ -73,6 +83,14 @@ export function resendVerdict(
       'no answer, so the outcome is unknown; the same batch may be sent again',
       {},
     );
+  }
+  if (!OF_EMAILS.has(name)) {
+    return statusCode === 403
+      ? unavailable('the account or its key lets nothing through', {
+          retryAfterMs: 10 * MINUTE,
+          park: true,
+        })
+      : unavailable('an answer that says nothing of the e-mails; the batch may be sent again', {});
   }
   return statusCode === 403 ? 'refuse' : 'split';
 }
