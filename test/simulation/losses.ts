@@ -16,6 +16,8 @@ export interface LossesParts {
 
 const NOTICED_WITHIN_MS = 120_000;
 const RETRY_MS = 2_000;
+/** In one life: a step takes no time, so an engine that loses everything every few steps would let nobody move. */
+const MOST_LOSSES = 40;
 
 export class Losses {
   private readonly parts: LossesParts;
@@ -31,7 +33,7 @@ export class Losses {
   suffer(): void {
     const { engine, faults } = this.parts;
     const running = engine.allRunning;
-    if (running.length === 0) return;
+    if (running.length === 0 || this.count >= MOST_LOSSES) return;
     if (faults.hit('cohort-lost')) {
       engine.terminate(this.random.pick(running).id);
       this.noticeLater();

@@ -18,6 +18,8 @@ const EVERY_MS = 30_000;
 
 interface Lived {
   lives: number;
+  /** Lives whose stories were compared with those of the same lives without faults. */
+  compared: number;
   years: number;
   faults: number;
   readonly violations: (Pick<Violation, 'promise' | 'detail'> & { readonly seed: number })[];
@@ -56,11 +58,12 @@ const command = new Command('npm run simulate --')
     '\nExamples:\n  npm run simulate -- --seeds 1..1000\n  npm run simulate -- --minutes 10 --from 5000 --json\n  npm run simulate -- --seed 387',
   );
 
-const nothing = (): Lived => ({ lives: 0, years: 0, faults: 0, violations: [] });
+const nothing = (): Lived => ({ lives: 0, compared: 0, years: 0, faults: 0, violations: [] });
 
 async function live(seed: number, into: Lived): Promise<void> {
-  const { faults, passedMs, violations } = await simulate(scenarioOf(seed));
+  const { faults, passedMs, violations, compared } = await simulate(scenarioOf(seed));
   into.lives += 1;
+  if (compared === true) into.compared += 1;
   into.years += passedMs / YEAR_MS;
   for (const count of faults.values()) into.faults += count;
   into.violations.push(...violations.map(({ promise, detail }) => ({ seed, promise, detail })));
@@ -89,6 +92,7 @@ async function liveMany(from: number, to: number, until: number, json: boolean):
           `Seeds ${range.from}..${range.to}: a process ended in the middle (${lived}).`,
         );
       total.lives += lived.lives;
+      total.compared += lived.compared;
       total.years += lived.years;
       total.faults += lived.faults;
       total.violations.push(...lived.violations);
@@ -107,8 +111,8 @@ async function liveMany(from: number, to: number, until: number, json: boolean):
 const print = ({ seed, promise, detail }: Lived['violations'][number]): void =>
   console.log(`seed ${seed}: ${promise}: ${detail}`);
 
-const summary = ({ lives, years, faults, violations }: Lived): string =>
-  `${lives} lives, ${years.toFixed(1)} years, ${faults} faults, ${violations.length} violations`;
+const summary = ({ lives, compared, years, faults, violations }: Lived): string =>
+  `${lives} lives (${compared} compared with the same without faults), ${years.toFixed(1)} years, ${faults} faults, ${violations.length} violations`;
 
 async function replay(seed: number, isToShrink: boolean): Promise<Lived> {
   const lived = nothing();

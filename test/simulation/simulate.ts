@@ -5,7 +5,8 @@ import { memoryPorts, newWorld } from '../../channels/index.ts';
 import { type StoryLine, tellStories } from '../../rehearsal/story.ts';
 import { memoryStore } from '../../store/memory/memory-store.ts';
 import type { Store } from '../../store/store.ts';
-import { identities, laneRows } from '../../store/tables/index.ts';
+import { identities, type LaneRow, laneRows } from '../../store/tables/index.ts';
+import { SIGNALS } from '../../activities/lanes/signals-lane.ts';
 import { temporalCohorts } from '../../worker/temporal-cohorts.ts';
 import type { Engine } from '../../workflows/engine.ts';
 import { Clockwork } from './clockwork.ts';
@@ -47,12 +48,18 @@ export interface Played {
   readonly passedMs: number;
   /** By person and journey, what was done with them. */
   readonly stories: readonly string[];
+  /** News was put off: whoever it is for heard it later than without faults. */
+  readonly putOff: boolean;
+  /** The story was compared with that of the same life without faults. */
+  readonly compared?: true;
   /** The last steps. */
   readonly trace: readonly string[];
 }
 
 const MAX_STEPS = 400_000;
 const DAY_MS = 86_400_000;
+/** Of cohorts of many. */
+const TICK_MS = 60_000;
 
 export async function play(scenario: Scenario, changes: Changes = {}): Promise<Played> {
   const { seed, kind, settings, people, journeys } = scenario;
@@ -84,6 +91,7 @@ export async function play(scenario: Scenario, changes: Changes = {}): Promise<P
     if (faults.hit('own-code')) throw new Error('Own code has failed.');
   });
   let ids = 0;
+  let putOff = false;
   const equip = (machine: Machine): void => {
     const own = newWorld({
       project,
@@ -94,7 +102,11 @@ export async function play(scenario: Scenario, changes: Changes = {}): Promise<P
           watch.commit(writes);
           for (const { table, rows } of writes) {
             if (table?.name !== laneRows.name) continue;
-            for (const row of rows) lanes.get((row as { lane: string }).lane)?.ring();
+            // A change names at least the row's key.
+            for (const row of rows as (Partial<LaneRow> & Pick<LaneRow, 'lane'>)[]) {
+              lanes.get(row.lane)?.ring();
+              putOff ||= row.lane === SIGNALS && typeof row.notBefore === 'number';
+            }
           }
         },
       }),
@@ -164,17 +176,19 @@ export async function play(scenario: Scenario, changes: Changes = {}): Promise<P
     considered: faults.considered,
     passedMs: clockwork.now - BEGINNING,
     stories: await storiesOf(real, people.length, journeys[0]?.id ?? ''),
+    putOff,
     trace: trace.lines,
   };
 }
 
-/** The run, and where only what takes no time went wrong, the same life without it: it has to be the same story. */
+/** The run, and where all that went wrong took no time, the same life without it: it has to be the same story. */
 export async function simulate(scenario: Scenario, changes: Changes = {}): Promise<Played> {
   const played = await play(scenario, changes);
-  if (scenario.kind !== 'same-story') return played;
+  if (scenario.kind !== 'same-story' || played.putOff) return played;
   const calm = await play({ ...scenario, faults: { rates: {} } });
   const differing = calm.stories.flatMap((story, who) =>
-    story === played.stories[who]
+    story === played.stories[who] ||
+    (isLossy(played) && isATickLater(story, played.stories[who] ?? ''))
       ? []
       : [`person ${who}\n${difference(story, played.stories[who] ?? '')}`],
   );
@@ -187,7 +201,28 @@ export async function simulate(scenario: Scenario, changes: Changes = {}): Promi
     ...each,
     promise: `${each.promise} (without faults)`,
   }));
-  return { ...played, violations: [...ofCalm, ...played.violations, ...more] };
+  return { ...played, compared: true, violations: [...ofCalm, ...played.violations, ...more] };
+}
+
+const isLossy = ({ faults }: Played): boolean =>
+  faults.has('cohort-lost') || faults.has('engine-lost');
+
+/**
+ * What a trigger was to be asked next is not kept by the store: whoever was lost while it turned, within a tick, is asked
+ * anew and acts at that instant. From there on the two stories have nothing in common.
+ */
+function isATickLater(expected: string, received: string): boolean {
+  const [before, after] = [expected.split('\n'), received.split('\n')];
+  const at = before.findIndex((line, i) => line !== after[i]);
+  const [first, then] = [partsOf(before[at]), partsOf(after[at])];
+  const late = Date.parse(then.at) - Date.parse(first.at);
+  return first.rest === then.rest && late > 0 && late <= TICK_MS;
+}
+
+/** The line's instant, and what is said of it. */
+function partsOf(line = ''): { readonly at: string; readonly rest: string } {
+  const [journey = '', at = '', ...text] = line.split(' ');
+  return { at, rest: [journey, ...text].join(' ') };
 }
 
 function difference(expected: string, received: string): string {
