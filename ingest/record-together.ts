@@ -5,48 +5,28 @@
  */
 import type { BehaviourItem } from '../activities/behaviour/behaviour-item.ts';
 import { recordForEach, type RecordResult } from '../activities/behaviour/record-behaviour.ts';
+import { type Asked, together } from '../activities/together.ts';
 import type { World } from '../activities/world.ts';
 import { isStoreAway } from '../store/is-store-away.ts';
 
 export type RecordItems = (items: readonly BehaviourItem[]) => Promise<RecordResult>;
 
-/** Transactions at a time. */
-const AT_ONCE = 1;
 /** Items in one transaction, beyond those of the first who waits. */
 const MOST_ITEMS = 500;
 
-interface Request {
-  readonly items: readonly BehaviourItem[];
-  readonly resolve: (result: RecordResult) => void;
-  readonly reject: (error: unknown) => void;
-}
+type Request = Asked<readonly BehaviourItem[], RecordResult>;
 
-export function recordTogether(world: World): RecordItems {
-  const waiting: Request[] = [];
-  let running = 0;
+export const recordTogether = (world: World): RecordItems =>
+  together((requests) => record(world, requests), countOf);
 
-  const start = async (): Promise<void> => {
-    if (running === AT_ONCE || waiting.length === 0) return;
-    running += 1;
-    await record(world, takeSome(waiting));
-    running -= 1;
-    void start();
-  };
-
-  return (items) =>
-    new Promise((resolve, reject) => {
-      waiting.push({ items, resolve, reject });
-      void start();
-    });
-}
-
-function takeSome(waiting: Request[]): readonly Request[] {
+/** Requests of one transaction. */
+function countOf(waiting: readonly (readonly BehaviourItem[])[]): number {
   let items = 0;
   const end = waiting.findIndex((each, i) => {
-    items += each.items.length;
+    items += each.length;
     return i > 0 && items > MOST_ITEMS;
   });
-  return waiting.splice(0, end === -1 ? waiting.length : end);
+  return end === -1 ? waiting.length : end;
 }
 
 /** Never rejects: each request hears its own. */
@@ -54,7 +34,7 @@ async function record(world: World, requests: readonly Request[]): Promise<void>
   try {
     const results = await recordForEach(
       world,
-      requests.map(({ items }) => items),
+      requests.map(({ item }) => item),
     );
     for (const [i, { resolve, reject }] of requests.entries()) {
       const result = results[i];

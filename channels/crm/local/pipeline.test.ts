@@ -50,6 +50,32 @@ test('two workers with disks of their own have one pipeline, and its board shows
   expect(await readFile(two.page, 'utf8')).toContain('2 leads, 2 tasks');
 });
 
+test('what is asked together is changed in few transactions; one that is refused stops no other', async () => {
+  const store = memoryStore();
+  let transactions = 0;
+  const counting: typeof store = {
+    ...store,
+    transaction: (work) => {
+      transactions += 1;
+      return store.transaction(work);
+    },
+  };
+  const crm = await openPipeline({ directory: await newDirectory(), store: counting });
+  const made = await Promise.allSettled([
+    ...Array.from({ length: 100 }, (_, i) => crm.upsertLead(`p-${i}`, { name: `P ${i}` })),
+    crm.setStage('nobody', 'sql'),
+    crm.upsertLead('p-0', { name: 'Ana' }),
+  ]);
+  expect(transactions).toBeLessThan(5);
+  expect(made.filter(({ status }) => status === 'rejected')).toMatchObject([
+    { reason: { code: 'unknown-lead' } },
+  ]);
+  const { leads } = await crm.content();
+  expect(leads).toHaveLength(100);
+  expect(leads[0]?.fields).toEqual({ name: 'Ana' });
+  await crm.close();
+});
+
 test('the board shows leads by stage, and tasks with their reasons and where to answer', async () => {
   const directory = await newDirectory();
   const crm = await openPipeline({ directory, store: memoryStore() });

@@ -5,7 +5,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JsonObject } from '../../../dsl/plan.ts';
-import type { Store } from '../../../store/store.ts';
+import { type Asked, together } from '../../../activities/together.ts';
+import type { Store, Transaction } from '../../../store/store.ts';
 import { type PipelineRow, pipelineRows } from '../../../store/tables/index.ts';
 import { writeFileAtomically } from '../../local/files.ts';
 import { unhurried } from '../../local/turns.ts';
@@ -41,21 +42,16 @@ export async function openPipeline({ directory, store }: PipelineOptions): Promi
   }, DRAWN_EVERY_MS);
   drawing.ask();
 
-  /** @param ids of all that the change looks at. */
-  async function changed(
-    ids: readonly string[],
-    change: (state: PipelineState) => CrmResult,
-  ): Promise<CrmResult> {
-    const result = await store.transaction(async (tx) => {
-      await tx.lock([], ids);
-      const state = pipelineState(contentOf(await tx.find(pipelineRows, { id: ids })));
-      const made = change(state);
-      await tx.add(pipelineRows, rowsOf(state.content()));
-      return made;
-    });
-    drawing.ask();
-    return result;
-  }
+  const change = together<Change, CrmResult>(async (asked) => {
+    try {
+      const settled = await store.transaction((tx) => changeAll(tx, asked));
+      for (const settle of settled) settle();
+      drawing.ask();
+    } catch (error) {
+      for (const { reject } of asked) reject(error);
+    }
+  });
+  const changed = (ids: Change['ids'], make: Change['make']) => change({ ids, make });
 
   return {
     vendor: 'local',
@@ -73,6 +69,33 @@ export async function openPipeline({ directory, store }: PipelineOptions): Promi
     content,
     close: () => drawing.finish(),
   };
+}
+
+interface Change {
+  /** Of all that it looks at. */
+  readonly ids: readonly string[];
+  /** Changes nothing where it throws. */
+  readonly make: (state: PipelineState) => CrmResult;
+}
+
+/** In their order; one that is refused stops no other. Answers with how each is told. */
+async function changeAll(
+  tx: Transaction,
+  asked: readonly Asked<Change, CrmResult>[],
+): Promise<readonly (() => void)[]> {
+  const ids = [...new Set(asked.flatMap(({ item }) => item.ids))];
+  await tx.lock([], ids);
+  const state = pipelineState(contentOf(await tx.find(pipelineRows, { id: ids })));
+  const settled = asked.map(({ item, resolve, reject }) => {
+    try {
+      const made = item.make(state);
+      return () => resolve(made);
+    } catch (error) {
+      return () => reject(error);
+    }
+  });
+  await tx.add(pipelineRows, rowsOf(state.content()));
+  return settled;
 }
 
 function contentOf(rows: readonly PipelineRow[]): PipelineContent {
