@@ -211,6 +211,23 @@ test.each([DOWN, new Error('a mistake in the adapter')])(
   },
 );
 
+test('more rows of one person than a batch holds keep their order behind one that fails', async () => {
+  const stages = new Set(['stage-0']);
+  const crm = failingFor(stages, DOWN);
+  const ROWS = 520;
+  await addOps(world, 'p-1', ...Array.from({ length: ROWS }, (_, n) => stage(`stage-${n}`)));
+  for (let i = 0; i < 20; i += 1) {
+    await drainBatch(crm, 'crm');
+    world.elapse(1_000);
+  }
+  expect(stageOf('p-1')).toBeNull();
+  stages.clear();
+  world.elapse(60_000);
+  while ((await drainBatch(crm, 'crm')).rows > 0);
+  expect((await rowsOf('p-1')).filter(({ status }) => status === 'done')).toHaveLength(ROWS);
+  expect(stageOf('p-1')).toBe(`stage-${ROWS - 1}`);
+});
+
 test('a CRM that says when to come again is left alone by everybody', async () => {
   const busy = new ProviderUnavailable('429', 'Too many calls', { retryAfterMs: 10_000 });
   const crm = failingFor(new Set(['mql']), busy, 10_000);

@@ -3,14 +3,17 @@
  * key of ours, so rows may come again in any batch; those of one person keep their order.
  */
 import { groupBy } from '../../store/group-by.ts';
-import type { Where } from '../../store/store.ts';
+import type { Instant } from '../../dsl/plan.ts';
+import type { Transaction } from '../../store/store.ts';
 import {
+  type CrmLink,
   crmLinks,
   FINISHED,
   type LaneRow,
   laneRows,
   type NewCrmLink,
   people as everybody,
+  type Person,
 } from '../../store/tables/index.ts';
 import {
   doneRow,
@@ -38,9 +41,10 @@ const MOST_IN_A_ROW = 3;
  * often, and set aside with them where others pass.
  */
 export function crmLane(port: Crm): Lane {
-  // By the world's clock; known to this process alone: a new one finds out again.
-  let passedAt = -Infinity;
   const crm = paced(port);
+  const atOnce = crm.callsPerSecond === Infinity ? PEOPLE_AT_ONCE.local : PEOPLE_AT_ONCE.vendor;
+  // As far as this process knows: a new one finds out again.
+  const passed: Passed = { at: -Infinity };
   return {
     maxBatch: 500,
     // A row is several calls: they are paced one by one below.
@@ -48,93 +52,123 @@ export function crmLane(port: Crm): Lane {
     gatherMs: UNHURRIED_MS,
     process: async (world, { rows }) => {
       const ids = [...new Set(rows.map(({ person }) => person))];
-      const { people, links, held } = await world.store.transaction(async (tx) => ({
-        people: new Map((await tx.find(everybody, { id: ids })).map((row) => [row.id, row])),
-        links: new Map((await tx.find(crmLinks, { key: ids })).map((row) => [row.key, row])),
-        held: groupBy(await tx.find(laneRows, { ...HELD, person: ids }), ({ person }) => person),
-      }));
+      const known = await world.store.transaction((tx) => knownOf(tx, ids, world.clock()));
       const made: NewCrmLink[] = [];
-      let failedInARow = 0;
-      let interrupted: unknown;
-      const atOnce = Number.isFinite(crm.callsPerSecond)
-        ? PEOPLE_AT_ONCE.vendor
-        : PEOPLE_AT_ONCE.local;
-      const failed = (row: LaneRow, error: unknown): RowOutcome => {
-        failedInARow += 1;
-        if (isForAll(error) || failedInARow >= MOST_IN_A_ROW) interrupted ??= error;
-        if (isForAll(error)) return unchanged(row);
-        const isKnown = error instanceof ProviderUnavailable;
-        const now = world.clock();
-        const isAway = isKnown && passedAt <= (row.since ?? now);
-        return triedInVain(row, { code: 'crm-unavailable', error, isAway, now });
-      };
+      const of = { project: world.project, crm, link: (link: NewCrmLink) => void made.push(link) };
+      const attempts = new Attempts(passed, () => world.clock());
       const outcomes = await atMost(
         atOnce,
         [...groupBy(rows, (row) => row.person)],
         async ([id, own]) => {
-          const answers: RowOutcome[] = [];
-          const person = people.get(id);
-          const link = links.get(id);
-          const work: CrmWork | undefined = person && {
-            key: link === undefined ? id : keyThere(link),
-            project: world.project,
-            crm,
-            person,
-            leadId: link?.externalId,
-            link: (to) => made.push(to),
-          };
-          let inFront: Pick<RowOutcome, 'status' | 'notBefore'> | undefined = held.get(id)?.[0];
+          const work = workOf(id, known, of);
+          let inFront = known.held.get(id);
+          const outcomesOfPerson: RowOutcome[] = [];
           for (const row of own) {
-            if (inFront !== undefined) answers.push(behind(row, inFront));
-            else if (interrupted !== undefined) answers.push(unchanged(row));
-            else if (work === undefined) answers.push(failedRow(row, 'unknown-person', null));
-            else {
-              const outcome = await attempt(work, row, (error) => failed(row, error));
-              answers.push(outcome);
-              if (FINISHED.includes(outcome.status)) [failedInARow, passedAt] = [0, world.clock()];
-              else inFront = outcome;
-            }
+            const outcome = inFront ? behind(row, inFront) : await attempts.make(row, work);
+            if (!FINISHED.includes(outcome.status)) inFront ??= outcome;
+            outcomesOfPerson.push(outcome);
           }
-          return answers;
+          return outcomesOfPerson;
         },
       );
+      const { interrupted } = attempts;
       return {
         outcomes: outcomes.flat(),
-        record: async (tx) => {
-          await addLinks(tx, made, world.clock());
-        },
+        record: (tx) => addLinks(tx, made, world.clock()),
         ...(interrupted === undefined ? {} : { interrupted }),
       };
     },
   };
 }
 
-/** Rows that those of the same person wait for. */
-const HELD: Where<LaneRow> = { lane: 'crm', status: ['later', 'aside'] };
+/** A row that those of its person wait for. */
+type InFront = Pick<RowOutcome, 'status' | 'notBefore'>;
 
-/** It says when it takes calls again: it is no row's fault. */
-const isForAll = (error: unknown): boolean =>
-  error instanceof ProviderUnavailable && (error.unsent || error.retryAfterMs !== undefined);
+interface Known {
+  readonly people: ReadonlyMap<string, Person>;
+  readonly links: ReadonlyMap<string, CrmLink>;
+  /** By person. Rows that are due come to the lane by themselves, before those that follow. */
+  readonly held: ReadonlyMap<string, InFront>;
+}
 
-async function attempt(
-  work: CrmWork,
-  row: LaneRow,
-  failed: (error: unknown) => RowOutcome,
-): Promise<RowOutcome> {
-  try {
-    // Written by the effects as `crm-op.ts` says.
-    await performCrmOp(work, row.payload as unknown as CrmOp, row.at);
-    return doneRow(row);
-  } catch (error) {
-    return error instanceof CrmRefusal ? failedRow(row, error.code, error.message) : failed(error);
+async function knownOf(tx: Transaction, ids: readonly string[], now: Instant): Promise<Known> {
+  const people = await tx.find(everybody, { id: ids });
+  const links = await tx.find(crmLinks, { key: ids });
+  const put = await tx.find(laneRows, { lane: 'crm', person: ids, status: ['later', 'aside'] });
+  const held = put.filter(({ status, notBefore }) => status === 'aside' || (notBefore ?? 0) > now);
+  return {
+    people: new Map(people.map((row) => [row.id, row])),
+    links: new Map(links.map((row) => [row.key, row])),
+    held: new Map(held.map((row) => [row.person, row])),
+  };
+}
+
+function workOf(
+  id: string,
+  { people, links }: Known,
+  of: Pick<CrmWork, 'project' | 'crm' | 'link'>,
+): CrmWork | undefined {
+  const person = people.get(id);
+  const link = links.get(id);
+  const key = link === undefined ? id : keyThere(link);
+  return person && { ...of, key, person, leadId: link?.externalId };
+}
+
+/** When the CRM last took something. */
+interface Passed {
+  at: Instant;
+}
+
+/** Those of one batch: where nobody passes any more, the rest is left for later. */
+class Attempts {
+  /** Why the rest was left. */
+  interrupted: unknown;
+  private failedInARow = 0;
+  private readonly passed: Passed;
+  private readonly now: () => Instant;
+
+  constructor(passed: Passed, now: () => Instant) {
+    this.passed = passed;
+    this.now = now;
+  }
+
+  async make(row: LaneRow, work: CrmWork | undefined): Promise<RowOutcome> {
+    if (this.interrupted !== undefined) return unchanged(row);
+    if (work === undefined) return failedRow(row, 'unknown-person', null);
+    try {
+      // Written by the effects as `crm-op.ts` says.
+      await performCrmOp(work, row.payload as unknown as CrmOp, row.at);
+      this.pass();
+      return doneRow(row);
+    } catch (error) {
+      if (!(error instanceof CrmRefusal)) return this.fail(row, error);
+      this.pass();
+      return failedRow(row, error.code, error.message);
+    }
+  }
+
+  private pass(): void {
+    this.failedInARow = 0;
+    this.passed.at = this.now();
+  }
+
+  private fail(row: LaneRow, error: unknown): RowOutcome {
+    this.failedInARow += 1;
+    const isBusy = error instanceof ProviderUnavailable && saysWhen(error);
+    if (isBusy || this.failedInARow >= MOST_IN_A_ROW) this.interrupted ??= error;
+    if (isBusy) return unchanged(row);
+    const now = this.now();
+    const isAway = error instanceof ProviderUnavailable && this.passed.at <= (row.since ?? now);
+    return triedInVain(row, { code: 'crm-unavailable', error, isAway, now });
   }
 }
 
+/** It takes nobody's calls until then: that is no row's fault. */
+const saysWhen = ({ unsent, retryAfterMs }: ProviderUnavailable): boolean =>
+  unsent || retryAfterMs !== undefined;
+
 /** Tried when the row in front of it is. */
-const behind = (
-  { key, attempts, since }: LaneRow,
-  { status, notBefore }: Pick<RowOutcome, 'status' | 'notBefore'>,
-): RowOutcome => ({
+const behind = ({ key, attempts, since }: LaneRow, { status, notBefore }: InFront): RowOutcome => ({
   key,
   status,
   notBefore: notBefore ?? null,
