@@ -98,6 +98,8 @@ test('nobody is parked', async () => {
 test.each([
   { args: ['x'], says: '[unknown-journey]' },
   { args: ['x', '--dry-run'], says: '[unknown-journey]' },
+  { args: ['--lane', 'x'], says: 'expected one of crm, email' },
+  { args: ['--lane', 'x', '--dry-run'], says: '[unknown-lane]' },
   { args: ['welcome', '--run', ''], says: 'runs.0: expected' },
   { args: ['welcome', '--run', 'r', '--dry-run'], says: "'--dry-run' cannot be used with" },
 ])('retry $args ends with 1 and says what to do', async ({ args, says }) => {

@@ -84,7 +84,13 @@ async function retryLane(
 ): Promise<void> {
   const ingest = await openIngest(options);
   const { lanes } = await ingest.get<{ lanes: readonly LaneTrouble[] }>('/v1/lanes');
-  const aside = lanes.find((each) => each.lane === lane)?.aside ?? [];
+  const known = lanes.find((each) => each.lane === lane);
+  if (known === undefined) {
+    throw new Error(
+      `--lane: expected one of ${lanes.map((each) => each.lane).join(', ')}, received ${JSON.stringify(lane)}. Name one of these. [unknown-lane]`,
+    );
+  }
+  const { aside } = known;
   const retried = dryRun
     ? aside.reduce((total, { count }) => total + count, 0)
     : (await ingest.post<LaneRetried>(`/v1/lanes/${encodeURIComponent(lane)}/retry`, {})).retried;
