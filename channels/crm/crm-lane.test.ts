@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
 import { laneWorld, NOON, type LaneWorld } from '../../test/lane-world.ts';
 import { waitingRow } from '../../activities/lanes/lane.ts';
@@ -210,6 +211,47 @@ test.each([DOWN, new Error('a mistake in the adapter')])(
     expect(stageOf('p-1')).toBe('customer');
   },
 );
+
+test('whatever fails, for whomever and how often, each person’s rows are done in their order', async () => {
+  const person = fc.record({
+    // How often each of its rows fails before it passes, and by what.
+    fails: fc.array(fc.nat(8), { minLength: 1, maxLength: 5 }),
+    error: fc.constantFrom(
+      DOWN,
+      new Error('a mistake in the adapter'),
+      new ProviderUnavailable('429', 'Too many calls', { retryAfterMs: 1_000 }),
+    ),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(person, { minLength: 1, maxLength: 8 }), async (people) => {
+      const own = laneWorld();
+      const done: string[][] = people.map(() => []);
+      const left = people.map(({ fails }) => [...fails]);
+      const setStage: Crm['setStage'] = (id, to) => {
+        const [who = 0, n = 0] = to.split('-').map(Number);
+        const fails = left[who] ?? [];
+        if ((fails[n] ?? 0) > 0) {
+          fails[n] = (fails[n] ?? 0) - 1;
+          return Promise.reject(people[who]?.error);
+        }
+        done[who]?.push(to);
+        return own.memory.crm.setStage(id, to);
+      };
+      const crm = own.withPorts({ crm: { ...own.memory.crm, callsPerSecond: 10_000, setStage } });
+      const expected = people.map(({ fails }, who) => fails.map((_, n) => `${who}-${n}`));
+      for (const [who, stages] of expected.entries()) {
+        await own.addPerson(`q-${who}`);
+        await addOps(own, `q-${who}`, ...stages.map(stage));
+      }
+      for (let i = 0; i < 200 && done.flat().length < expected.flat().length; i += 1) {
+        await drainBatch(crm, 'crm').catch(() => undefined);
+        own.elapse(60_000);
+      }
+      expect(done).toEqual(expected);
+    }),
+    { numRuns: 60 },
+  );
+});
 
 test('more rows of one person than a batch holds keep their order behind one that fails', async () => {
   const stages = new Set(['stage-0']);
