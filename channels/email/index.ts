@@ -44,9 +44,9 @@ export const email = defineChannel<
   carrier: {
     variables,
     vendors: {
-      local: async (_, directory) => {
+      local: async (_, directory, store) => {
         const { openInbox } = await import('./local/inbox.ts');
-        const inbox = await openInbox({ directory: join(directory, 'inbox') });
+        const inbox = await openInbox({ directory: join(directory, 'inbox'), store });
         return {
           port: inbox,
           page: { name: 'inbox', shows: 'e-mails', file: inbox.page },

@@ -69,9 +69,9 @@ export const webhook = defineChannel<
   carrier: {
     variables,
     vendors: {
-      local: async (_, directory) => {
+      local: async (_, directory, store) => {
         const { openOutbox } = await import('./outbox.ts');
-        const outbox = await openOutbox({ directory: join(directory, 'webhooks') });
+        const outbox = await openOutbox({ directory: join(directory, 'webhooks'), store });
         const page = { name: 'webhooks', shows: 'webhooks', file: outbox.page };
         return { port: outbox, page, close: outbox.close };
       },

@@ -1,22 +1,21 @@
 /** Webhooks that would have been posted, kept on this machine to be looked at: a list of the newest, each with its body. */
 import { html } from '../../dsl/html.ts';
 import { page, time } from '../local/page.ts';
-import { openJournal } from '../local/journal.ts';
+import { type JournalOptions, openJournal } from '../local/journal.ts';
 import { type LocalSender, localSender } from '../local/local-sender.ts';
 import { addressRefusal, type OutgoingWebhook } from './outgoing-webhook.ts';
 
-/** Opens the outbox in a directory, which is made if need be. One process at a time. */
-export async function openOutbox({
+/** Opens the outbox; its page is drawn in a directory, which is made if need be. */
+export const openOutbox = async ({
   directory,
-}: {
-  readonly directory: string;
-}): Promise<LocalSender<OutgoingWebhook>> {
-  return localSender<OutgoingWebhook, OutgoingWebhook>({
-    journal: await openJournal({ directory, name: 'webhooks', draw: outboxPage }),
-    refuse: addressRefusal,
-    keep: async (messages) => messages,
-  });
-}
+  store,
+}: Pick<JournalOptions<OutgoingWebhook>, 'directory' | 'store'>): Promise<
+  LocalSender<OutgoingWebhook>
+> =>
+  localSender(
+    await openJournal({ store, channel: 'webhook', directory, draw: outboxPage }),
+    addressRefusal,
+  );
 
 const outboxPage = (newest: readonly OutgoingWebhook[], total: number): string =>
   page(

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -11,7 +11,7 @@ import { persona } from '../../rehearsal/persona.ts';
 import { makeScenario } from '../../rehearsal/scenario.ts';
 import { virtually } from '../../rehearsal/virtually.ts';
 import { memoryStore } from '../../store/memory/memory-store.ts';
-import { messages } from '../../store/tables/index.ts';
+import { localDeliveries, messages } from '../../store/tables/index.ts';
 import { NOON } from '../../test/lane-world.ts';
 import { memorySenderContract } from '../local/memory-sender.contract.ts';
 import { webhook } from './index.ts';
@@ -41,14 +41,14 @@ memorySenderContract('the outbox in memory', examples(), addressRefusal);
 
 senderContract('the local outbox', examples(), async () => {
   const directory = await mkdtemp(join(tmpdir(), 'cultivo-outbox-'));
+  const store = memoryStore();
   return {
-    sender: await openOutbox({ directory }),
+    sender: await openOutbox({ directory, store }),
     delivered: async () =>
-      (await readFile(join(directory, 'webhooks.ndjson'), 'utf8'))
-        .split('\n')
-        .filter(Boolean)
-        .map((line): object => JSON.parse(line)),
-    restart: () => openOutbox({ directory }),
+      (await store.transaction((tx) => tx.page(localDeliveries, { limit: 1_000 }))).map(
+        ({ content }) => content,
+      ),
+    restart: () => openOutbox({ directory, store }),
     close: () => rm(directory, { recursive: true }),
   };
 });

@@ -14,3 +14,16 @@ export const pipelineRows = table(
   { key: ['id'], updates: ['content'] },
 );
 export type PipelineRow = RowOf<typeof pipelineRows>;
+
+/** Of the local inbox and outbox: what would have left, each message once. */
+export const localDeliveries = table(
+  'local_deliveries',
+  {
+    /** `channel/instant/id`: those of a channel stand together, in the order of their instants. */
+    id: text(),
+    channel: text(),
+    content: json<JsonObject>(),
+  },
+  { key: ['id'], indexes: { channel: { on: ['channel'] } } },
+);
+export type LocalDelivery = RowOf<typeof localDeliveries>;

@@ -9,7 +9,7 @@ import { type Asked, together } from '../../../activities/together.ts';
 import type { Store, Transaction } from '../../../store/store.ts';
 import { type PipelineRow, pipelineRows } from '../../../store/tables/index.ts';
 import { writeFileAtomically } from '../../local/files.ts';
-import { unhurried } from '../../local/turns.ts';
+import { unhurried } from '../../local/unhurried.ts';
 import type { Crm, CrmResult } from '../crm.ts';
 import { pipelinePage } from './pipeline-page.ts';
 import { idOf, pipelineState, type PipelineContent, type PipelineState } from './pipeline-state.ts';

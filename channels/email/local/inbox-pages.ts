@@ -1,23 +1,14 @@
 /** The local inbox as its reader sees it: a list of the newest messages, and each message. */
 import { html } from '../../../dsl/html.ts';
 import type { OutgoingEmail } from '../outgoing-email.ts';
+import { localId } from '../../local/journal.ts';
 import { page, time } from '../../local/page.ts';
 
-/** One line of the inbox: all that the list shows. */
-export interface InboxEntry {
-  readonly key: string;
-  readonly id: string;
-  /** Relative to the inbox's directory. */
-  readonly file: string;
-  readonly to: string;
-  readonly from: string;
-  readonly subject: string;
-  readonly at: number;
-  readonly tags: OutgoingEmail['tags'];
-}
+/** Of the message's own page, relative to the inbox's directory. */
+export const fileOf = ({ key }: OutgoingEmail): string => `messages/${localId(key)}.html`;
 
 /** `newest` in the order of the page. */
-export const inboxPage = (newest: readonly InboxEntry[], total: number): string =>
+export const inboxPage = (newest: readonly OutgoingEmail[], total: number): string =>
   page(
     `Inbox (${total})`,
     html`<h1>Inbox</h1>
@@ -38,14 +29,14 @@ export const inboxPage = (newest: readonly InboxEntry[], total: number): string 
         </thead>
         <tbody>
           ${newest.map(
-            (entry) =>
+            (email) =>
               html`<tr data-row>
-                <td>${entry.to}<br /><span class="soft">from ${entry.from}</span></td>
-                <td><a href="${entry.file}">${entry.subject || '(no subject)'}</a></td>
+                <td>${email.to}<br /><span class="soft">from ${email.from}</span></td>
+                <td><a href="${fileOf(email)}">${email.subject || '(no subject)'}</a></td>
                 <td>
-                  ${entry.tags['journey']}<br /><span class="tag">${entry.tags['step']}</span>
+                  ${email.tags['journey']}<br /><span class="tag">${email.tags['step']}</span>
                 </td>
-                <td>${time(entry.at)}</td>
+                <td>${time(email.at)}</td>
               </tr> `,
           )}
         </tbody>

@@ -1,17 +1,4 @@
-/** Work on files that many ask for: one after the other, or a moment later. */
-
-export type Turn = <T>(work: () => Promise<T>) => Promise<T>;
-
-/** One thing after the other, in the order of asking: for files that two calls must not touch at once. */
-export function inTurn(): Turn {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const result = last.then(work);
-    // The next one waits for the end, not for the success.
-    last = result.catch(() => undefined);
-    return result;
-  };
-}
+/** Work that many ask for, done a moment later. */
 
 const DELAY_MS = 250;
 
