@@ -52,7 +52,7 @@ export function crmLane(port: Crm): Lane {
     gatherMs: UNHURRIED_MS,
     process: async (world, { rows }) => {
       const ids = [...new Set(rows.map(({ person }) => person))];
-      const known = await world.store.transaction((tx) => knownOf(tx, ids, world.clock()));
+      const known = await world.store.transaction((tx) => knownOf(tx, ids));
       const made: NewCrmLink[] = [];
       const of = { project: world.project, crm, link: (link: NewCrmLink) => void made.push(link) };
       const attempts = new Attempts(passed, () => world.clock());
@@ -61,9 +61,11 @@ export function crmLane(port: Crm): Lane {
         [...groupBy(rows, (row) => row.person)],
         async ([id, own]) => {
           const work = workOf(id, known, of);
-          let inFront = known.held.get(id);
+          const held = known.held.get(id) ?? [];
+          let inFront: InFront | undefined;
           const outcomesOfPerson: RowOutcome[] = [];
           for (const row of own) {
+            inFront ??= held.find((each) => isInFrontOf(each, row, world.clock()));
             const outcome = inFront ? behind(row, inFront) : await attempts.make(row, work);
             if (!FINISHED.includes(outcome.status)) inFront ??= outcome;
             outcomesOfPerson.push(outcome);
@@ -87,21 +89,24 @@ type InFront = Pick<RowOutcome, 'status' | 'notBefore'>;
 interface Known {
   readonly people: ReadonlyMap<string, Person>;
   readonly links: ReadonlyMap<string, CrmLink>;
-  /** By person. Rows that are due come to the lane by themselves, before those that follow. */
-  readonly held: ReadonlyMap<string, InFront>;
+  /** Rows that were put off or set aside, by person. */
+  readonly held: ReadonlyMap<string, readonly LaneRow[]>;
 }
 
-async function knownOf(tx: Transaction, ids: readonly string[], now: Instant): Promise<Known> {
+async function knownOf(tx: Transaction, ids: readonly string[]): Promise<Known> {
   const people = await tx.find(everybody, { id: ids });
   const links = await tx.find(crmLinks, { key: ids });
-  const put = await tx.find(laneRows, { lane: 'crm', person: ids, status: ['later', 'aside'] });
-  const held = put.filter(({ status, notBefore }) => status === 'aside' || (notBefore ?? 0) > now);
+  const held = await tx.find(laneRows, { lane: 'crm', person: ids, status: ['later', 'aside'] });
   return {
     people: new Map(people.map((row) => [row.id, row])),
     links: new Map(links.map((row) => [row.key, row])),
-    held: new Map(held.map((row) => [row.person, row])),
+    held: groupBy(held, (row) => row.person),
   };
 }
+
+/** Of one instant those stand in order that are due: they come to the lane as they came at first. */
+const isInFrontOf = ({ at, status, notBefore }: LaneRow, row: LaneRow, now: Instant): boolean =>
+  at < row.at || (at === row.at && (status === 'aside' || (notBefore ?? 0) > now));
 
 function workOf(
   id: string,

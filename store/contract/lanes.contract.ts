@@ -86,6 +86,24 @@ export function lanesContract(use: Use, storeOf: () => Store): void {
       expect(keysOf(await use((tx) => tx.find(laneRows, { status: 'aside' })))).toEqual(['c']);
     });
 
+    test('that wait for one instant are claimed in the order of arrival, whatever changed them last', async () => {
+      await use((tx) =>
+        tx.add(
+          laneRows,
+          many(40, (n) => laneRow(String(n))),
+        ),
+      );
+      await use((tx) => tx.claim('email', 'batch-1', 40, NOON));
+      for (let n = 39; n >= 0; n -= 1) {
+        const later = { ...BACK, status: 'later' as const, notBefore: NOON + 10 };
+        await use((tx) => tx.change(laneRows, [{ ...later, key: String(n) }]));
+      }
+      for (const from of [0, 10]) {
+        const claimed = await use((tx) => tx.claim('email', `from-${from}`, 10, NOON + 10));
+        expect(keysOf(claimed)).toEqual(many(10, (n) => String(from + n)));
+      }
+    });
+
     test('behind a known row are claimed without those before it; a claim without one finds all', async () => {
       await use((tx) =>
         tx.add(

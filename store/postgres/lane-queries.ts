@@ -28,7 +28,7 @@ export const laneQueries = (
       due as (
         select seq, lane, key from ${name} where lane = ${lane} and status = 'later'
         and not_before <= ${Math.floor(now)}::bigint
-        order by not_before limit ${few} for update skip locked),
+        order by not_before, seq limit ${few} for update skip locked),
       oldest as (
         select * from waiting union all select * from due order by seq limit ${limit}::bigint),
       kept as (

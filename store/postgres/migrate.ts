@@ -11,6 +11,7 @@ import * as mergedRecords from './migrations/0005-merged-records.ts';
 import * as localPipeline from './migrations/0006-local-pipeline.ts';
 import * as whenPeopleWereMerged from './migrations/0007-when-people-were-merged.ts';
 import * as localDeliveries from './migrations/0008-local-deliveries.ts';
+import * as laterInOrder from './migrations/0009-later-in-order.ts';
 import type { Db } from './sql-table.ts';
 
 /** Type id of `bigint`. Instants and counts stay far below 2^53, so plain numbers hold them. */
@@ -26,6 +27,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0006-local-pipeline': localPipeline,
   '0007-when-people-were-merged': whenPeopleWereMerged,
   '0008-local-deliveries': localDeliveries,
+  '0009-later-in-order': laterInOrder,
 };
 
 export async function migrate(db: Db): Promise<void> {

@@ -82,7 +82,7 @@ export const laneRows = table(
     indexes: {
       // Finished rows are kept and soon are nearly all: this one leaves them out.
       unfinished: { on: ['lane', 'status', 'seq'], when: { status: UNFINISHED } },
-      later: { on: ['lane', 'notBefore'], when: { status: ['later'] } },
+      later: { on: ['lane', 'notBefore', 'seq'], when: { status: ['later'] } },
       finished: { on: ['at'], when: { status: FINISHED } },
       person: { on: ['person'] },
     },
