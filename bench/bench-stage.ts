@@ -57,7 +57,7 @@ export interface BenchStageOptions {
   /** Runs workflows in this isolate, where their heap can be measured. */
   readonly inThisIsolate?: boolean;
   /** Default: those that the world does. */
-  readonly activities?: Pick<CohortActivities, 'perform' | 'recordPositions'>;
+  readonly activities?: Pick<CohortActivities, 'perform' | 'recordPositions' | 'whoIsIn'>;
 }
 
 export async function benchStage(project: Project, store: Store, options: BenchStageOptions = {}) {
