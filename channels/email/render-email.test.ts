@@ -195,12 +195,14 @@ describe('what cannot be rendered is refused with a code', () => {
     const nested = email('nested', {
       class: 'transactional',
       subject: () => 'Nested',
-      body: () => trusted('<div>'.repeat(100_000)),
+      body: ({ lead }: EmailContext<{ depth: number }>) => trusted('<div>'.repeat(lead.depth)),
     });
     const project = { ...config, templates: [...(config.templates ?? []), nested] };
-    expect(render({ template: 'nested' }, undefined, project)).toMatchObject({
-      refused: { code: 'template-failed' },
-    });
+    const refusalAt = (depth: number) =>
+      render({ template: 'nested' }, { depth, email: 'ana@a.example' }, project);
+    expect(refusalAt(100_000)).toMatchObject({ refused: { code: 'too-large' } });
+    // Deeper than the text alternative can go.
+    expect(refusalAt(19_000)).toMatchObject({ refused: { code: 'template-failed' } });
   });
   test('a lead without an address', () => {
     expect(render({}, { name: 'Ana' })).toMatchObject({ refused: { code: 'no-address' } });

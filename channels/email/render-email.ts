@@ -36,6 +36,8 @@ type RenderRefusal =
 
 /** Characters of markup: ten times what mail programs show without cutting it. A batch of such still fits into memory, and into a call. */
 const LARGEST = 1_000_000;
+/** Elements nested in each other cost more than their length. */
+const MOST_TAGS = 20_000;
 
 /** For looking at a project that has no brand yet; no vendor is ever given it. */
 const STAND_IN: Brand = {
@@ -73,6 +75,8 @@ export function renderEmail(
     const html = emailDocument(subject, body, marketing ? { ...brand, unsubscribeUrl } : undefined);
     if (html.length > LARGEST)
       return refuse('too-large', `${html.length} characters of markup; at most ${LARGEST} leave.`);
+    const tags = html.split('<').length - 1;
+    if (tags > MOST_TAGS) return refuse('too-large', `${tags} tags; at most ${MOST_TAGS} leave.`);
     return {
       key: message.key,
       to,
