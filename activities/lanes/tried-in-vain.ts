@@ -10,6 +10,8 @@ const LONGEST_PAUSE_MS = 10 * 60_000;
 export const TRIES_TOGETHER = 3;
 /** After this many, an hour, a row waits for somebody to look. */
 const MOST_TRIES = 14;
+/** And not before: tries that ended with their process, or with the store, say nothing of the row. */
+const TRIED_FOR_MS = 30 * 60_000;
 /** While whoever takes the rows is away, they are tried again within half a minute, however long it lasts. */
 const AWAY_TRIES = 5;
 
@@ -33,7 +35,8 @@ export function triedInVain(
     attempts: tries,
     since: since ?? now,
   };
-  if (!isAway && tries >= MOST_TRIES) return { ...said, status: 'aside' };
+  const isHopeless = tries >= MOST_TRIES && now - said.since >= TRIED_FOR_MS;
+  if (!isAway && isHopeless) return { ...said, status: 'aside' };
   if (tries <= TRIES_TOGETHER) return { ...said, status: 'waiting' };
   const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** (tries - 1), LONGEST_PAUSE_MS);
   return { ...said, status: 'later', notBefore: now + pauseMs };

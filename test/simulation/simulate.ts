@@ -48,7 +48,7 @@ export interface Played {
   readonly passedMs: number;
   /** By person and journey, what was done with them. */
   readonly stories: readonly string[];
-  /** News was put off: whoever it is for heard it later than without faults. */
+  /** News was put off: a cohort, or sales, heard it later than without faults. */
   readonly putOff: boolean;
   /** The story was compared with that of the same life without faults. */
   readonly compared?: true;
@@ -58,6 +58,8 @@ export interface Played {
 
 const MAX_STEPS = 400_000;
 const DAY_MS = 86_400_000;
+/** What cohorts and sales hear by these they answer to: e-mails that leave late change no story. */
+const LISTENED_TO = [SIGNALS, 'crm'];
 /** Of cohorts of many. */
 const TICK_MS = 60_000;
 
@@ -105,7 +107,7 @@ export async function play(scenario: Scenario, changes: Changes = {}): Promise<P
             // A change names at least the row's key.
             for (const row of rows as (Partial<LaneRow> & Pick<LaneRow, 'lane'>)[]) {
               lanes.get(row.lane)?.ring();
-              putOff ||= row.lane === SIGNALS && typeof row.notBefore === 'number';
+              putOff ||= LISTENED_TO.includes(row.lane) && typeof row.notBefore === 'number';
             }
           }
         },

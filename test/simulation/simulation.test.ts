@@ -21,6 +21,12 @@ test.each(Array.from({ length: 10 }, (_, part) => part * LIVES + 1))(
   },
 );
 
+/** A store that fails again and again while a row is delivered says nothing of the row: nobody is left behind. */
+test.each([301952, 302460])('life %i leaves nobody behind', async (seed) => {
+  const { violations } = await simulate(scenarioOf(seed));
+  expect(violations).toEqual([]);
+});
+
 /** A decision that led nowhere, asked again after a crash, was given the answer of the next one. */
 test.each([301, 406, 583, 1288, 1617])(
   'life %i is the same with and without faults',
