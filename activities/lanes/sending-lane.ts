@@ -19,7 +19,13 @@ import {
   recordOutcomes,
   type Renderer,
 } from './prepare-messages.ts';
-import { CallRefused, type Outgoing, type Sender, type SendOutcome } from './sender.ts';
+import {
+  CallRefused,
+  type Outgoing,
+  ProviderUnavailable,
+  type Sender,
+  type SendOutcome,
+} from './sender.ts';
 import { type OutcomeEvents, sentBehaviour } from './sent-behaviour.ts';
 
 export interface Sending<M extends Outgoing> {
@@ -40,8 +46,9 @@ export const sendingLane = <M extends Outgoing>(sending: Sending<M>): Lane => ({
       prepareMessages(world.project, tx, batch.key, batch.rows, sending.renderer),
     );
     const leaving = prepared.flatMap(({ outgoing }) => outgoing ?? []);
-    const isForgotten =
-      !batch.isFirst && world.clock() - claimedAt(batch.key) >= sending.sender.idempotencyWindowMs;
+    // Asked right before it leaves: a process may have stood still since it took the batch.
+    const isForgotten = world.clock() - claimedAt(batch.key) >= sending.sender.idempotencyWindowMs;
+    if (leaving.length > 0 && isForgotten && batch.isFirst) throw stoodStill();
     if (leaving.length === 0 || isForgotten) {
       const settled = withAnswers(
         prepared,
@@ -60,6 +67,12 @@ export const sendingLane = <M extends Outgoing>(sending: Sending<M>): Lane => ({
     }
   },
 });
+
+/** By this process nothing was sent; whoever took the batch meanwhile knows what became of it. */
+const stoodStill = (): ProviderUnavailable =>
+  new ProviderUnavailable('stood-still', 'The process stood still before it could send.', {
+    unsent: true,
+  });
 
 /**
  * Of a call that may have been accepted before, an answer from somewhere on the way is not enough to send its

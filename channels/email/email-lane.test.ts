@@ -217,6 +217,38 @@ describe('a batch that was cut short', () => {
     expect(attempts[1]?.subjects).toEqual(['Hola Name p-3']);
   });
 
+  test.each([true, false])(
+    'by a process that stood still for longer than the provider knows its key is not sent by it (sent by another: %s)',
+    async (isTakenOver) => {
+      failing = false;
+      world = laneWorld({ ports: { email: sender } });
+      await world.addPerson('p-1');
+      const key = await world.addMessage('p-1');
+      let transactions = 0;
+      const store: typeof world.store = {
+        ...world.store,
+        transaction: async (work) => {
+          const result = await world.store.transaction(work);
+          transactions += 1;
+          // It has made the message ready, and stands still.
+          if (transactions === 2) {
+            if (isTakenOver) expect(await drainBatch(world, 'email')).toMatchObject({ rows: 1 });
+            world.elapse(1_000_000);
+          }
+          return result;
+        },
+      };
+      await expect(drainBatch({ ...world, store }, 'email')).rejects.toMatchObject({
+        code: 'stood-still',
+      });
+      expect(attempts).toHaveLength(isTakenOver ? 1 : 0);
+      expect(await row(key)).toMatchObject({ status: isTakenOver ? 'done' : 'waiting' });
+      await drainBatch(world, 'email');
+      expect(attempts).toHaveLength(1);
+      expect(await world.message(key)).toMatchObject({ status: 'sent' });
+    },
+  );
+
   test('stays as it was when the quota is used up on the second attempt', async () => {
     await cutShort();
     const quota = new ProviderUnavailable('daily_quota_exceeded', 'quota', { park: true });

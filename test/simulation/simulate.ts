@@ -57,6 +57,8 @@ export interface Played {
 }
 
 const MAX_STEPS = 400_000;
+/** In one life: a long history looks for its plan so often that it would never be told to its end. */
+const MOST_PLANS_MISSING = 2_000;
 const DAY_MS = 86_400_000;
 /** What cohorts and sales hear by these they answer to: e-mails that leave late change no story. */
 const LISTENED_TO = [SIGNALS, 'crm'];
@@ -94,6 +96,7 @@ export async function play(scenario: Scenario, changes: Changes = {}): Promise<P
   });
   let ids = 0;
   let putOff = false;
+  const mayLackPlans = () => (faults.injected.get('plan-missing') ?? 0) < MOST_PLANS_MISSING;
   const equip = (machine: Machine): void => {
     const own = newWorld({
       project,
@@ -132,7 +135,7 @@ export async function play(scenario: Scenario, changes: Changes = {}): Promise<P
     });
     const world: World = {
       ...own,
-      plan: (hash) => (faults.hit('plan-missing') ? undefined : own.plan(hash)),
+      plan: (hash) => (mayLackPlans() && faults.hit('plan-missing') ? undefined : own.plan(hash)),
     };
     machine.world = changes.world?.(world) ?? world;
     machine.activities = createActivities(machine.world);
