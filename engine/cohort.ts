@@ -82,7 +82,9 @@ export class Cohort {
       const { run } = position;
       if (storeKnowsBetter) this.forget(run.id);
       if (this.known.has(run.id)) continue;
-      if (listensSinceEntry(run) > now) this.later.push(entryItem(run));
+      // Whoever was parked as they entered has entered.
+      const enters = position.parked === undefined && listensSinceEntry(run) > now;
+      if (enters) this.later.push(entryItem(run));
       else {
         this.known.add(run.id);
         this.people.resume(position, now);

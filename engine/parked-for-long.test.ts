@@ -61,3 +61,24 @@ test('of thousands of events one look at the store is kept, and the news of sale
   const [look] = cohort.takeRequests();
   expect(look?.request.type).toBe('decide');
 });
+
+test('who was parked as they entered stays so where the cohort begins again before the instant of the entry', () => {
+  const settings = { tickMs: 1, spreadMs: 0, exact: true };
+  const entry: CohortItem = {
+    type: 'enrol',
+    run: 'ana',
+    lead: 'ana',
+    plan: plan.hash,
+    zone: 'UTC',
+    at: ENTRY,
+    chain: 20,
+  };
+  const cohort = new Cohort(() => plan, settings);
+  cohort.accept([entry], ENTRY);
+  const again = new Cohort(() => plan, settings);
+  again.resume([...cohort.positions()], ENTRY - 1);
+  again.wake(ENTRY);
+  expect([...again.positions()]).toMatchObject([...cohort.positions()]);
+  expect([...again.positions()][0]?.parked?.error).toContain('[runs-in-circles]');
+  expect(again.takeRequests()).toEqual([]);
+});

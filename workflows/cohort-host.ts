@@ -68,13 +68,14 @@ export class CohortHost<Input extends CohortInput> {
   /** Until nobody is left in it. */
   async run(): Promise<void> {
     for (let acted = true; ;) {
-      await this.time.beforeRound({ acted, next: this.next() });
-      acted = await this.round();
+      const next = this.next();
+      await this.time.beforeRound({ acted, next, hasNews: () => this.hasNews() });
+      acted = (await this.round()) || this.next() !== next;
       if (acted || this.hasNews()) continue;
       if (this.cohort.size === 0 && this.ownCode.open === 0) return;
       if (this.isLong()) {
-        const next = { ...this.input, items: this.inbox, state: this.cohort.state() };
-        await this.engine.continueAsNew(this.handOn(next));
+        const input = { ...this.input, items: this.inbox, state: this.cohort.state() };
+        await this.engine.continueAsNew(this.handOn(input));
       }
       await this.wait();
     }

@@ -10,10 +10,12 @@ export interface Time {
 }
 
 export interface Standing {
-  /** The last round did something. */
+  /** The last round did something, or the cohort waits for another instant now. */
   readonly acted: boolean;
   /** When the cohort next does something if nothing happens; Infinity: only news can move it; null: everybody's journey is over. */
   readonly next: Instant | null;
+  /** True once it has been sent something that it has not heard. */
+  hasNews(): boolean;
 }
 
 /** The server's own: news comes when it comes. */

@@ -36,7 +36,6 @@ export function settleActivities(playing: Playing): SettleActivities {
     const next = () => Math.min(wake, script.next(people) ?? Infinity);
     if ((await cohorts.turns.await(cohort, next)) === 'again') return { next: at, shared: true };
     if (next() > until) {
-      cohorts.turns.ends(cohort);
       cohorts.rests(cohort);
       return { next: null, shared: false, isOver: true };
     }
@@ -80,9 +79,9 @@ export async function playOut(client: Client, playing: Playing): Promise<void> {
   const seen = new Map<string, number>();
   for (;;) {
     await allDelivered(playing.world.store);
-    for (const [id, entries] of playing.cohorts.entries) {
-      if (running.has(id) || seen.get(id) === entries) continue;
-      seen.set(id, entries);
+    for (const [id, begun] of playing.cohorts.begun) {
+      if (running.has(id) || seen.get(id) === begun) continue;
+      seen.set(id, begun);
       running.set(id, Promise.race([over(client, id), playing.cohorts.resting(id)]));
     }
     const busy = new Set<string>();

@@ -1,6 +1,7 @@
 /** Time that is skipped, in the place of real time: for rehearsals on a server and for the demonstration. */
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { asyncLocalStorage } from '@temporalio/activity';
 import type { Client, Connection } from '@temporalio/client';
 import type { World } from '../../activities/world.ts';
 import type { Instant } from '../../dsl/plan.ts';
@@ -37,6 +38,7 @@ export function skipTime(options: SkipTimeOptions): SkippedTimeHosting {
   const { script, sales, nameOf = (_, person) => Promise.resolve(person) } = options;
   const clock: SkippingInput['clock'] = { offsetMs: options.from - Date.now() };
   const cohorts = watchCohorts();
+  const clocks = new Map<string, Instant>();
   let world: World | undefined;
   const playing = (of: World): Playing => ({
     world: of,
@@ -45,12 +47,15 @@ export function skipTime(options: SkipTimeOptions): SkippedTimeHosting {
     happen: (cues) => options.happen(of, cues),
     nameOf: (person) => nameOf(of, person),
     until: options.from + LONGEST_STORY_MS,
-    onProgress: options.onProgress,
+    onProgress: (cohort, at) => {
+      clocks.set(cohort, at);
+      options.onProgress?.(cohort, at);
+    },
   });
   return {
     hosting: {
       workflows: join(dirname(fileURLToPath(import.meta.url)), 'workflows'),
-      clock: options.clock,
+      clock: () => clocks.get(actingCohort() ?? '') ?? options.clock(),
       cohorts: ({ client, ...given }) =>
         cohorts.over(temporalCohorts({ ...given, client: skipping(client), input: { clock } })),
       ports: (opened) => ({
@@ -74,3 +79,9 @@ export function skipTime(options: SkipTimeOptions): SkippedTimeHosting {
 const skipping = (client: Client): Client =>
   // Clients are made with one.
   skippingClient(client.connection as Connection, client.options.namespace);
+
+/** Whose request is carried out. What a script brings about has the script's time. */
+function actingCohort(): string | undefined {
+  const info = asyncLocalStorage.getStore()?.info;
+  return info?.activityType === 'settle' ? undefined : info?.workflowExecution?.workflowId;
+}

@@ -25,7 +25,7 @@ export interface Settled {
   readonly next: Instant | null;
   /** True where other cohorts share people with this one: each must settle again before it acts. */
   readonly shared: boolean;
-  /** The story is over for the cohort: it would act only after its end, or waits for news that nobody sends. */
+  /** The cohort would act only after the end of the story, or waits for news: unless some comes, it is over. */
   readonly isOver?: true;
 }
 
@@ -63,7 +63,7 @@ export class SkippedTime implements Time {
   }
 
   /** Lets what was caused leave and come back, and behaviour of this instant be heard. */
-  async beforeRound({ acted, next }: Standing): Promise<void> {
+  async beforeRound({ acted, next, hasNews }: Standing): Promise<void> {
     const at = this.now();
     // Alone, with nothing recorded for this instant, nothing can come before it acts.
     if (!acted && !this.isShared && this.behaviourAt > at) return;
@@ -72,10 +72,10 @@ export class SkippedTime implements Time {
       at,
       wake: next === Infinity ? FAR_AWAY : next,
     });
-    // Stopped with its worker.
-    if (settled.isOver === true) await condition(() => false);
+    // Otherwise stopped with its worker.
+    if (settled.isOver === true) await condition(hasNews);
     this.behaviourAt = settled.next ?? Infinity;
-    this.isShared = settled.shared;
+    this.isShared = settled.isOver === true || settled.shared;
   }
 
   handOn = (next: SkippingInput): SkippingInput => ({

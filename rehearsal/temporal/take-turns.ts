@@ -13,6 +13,8 @@ interface Player {
   wants?: Instant;
   /** The earliest thing that it was sent since it last asked: it may not know yet. */
   sent: Instant;
+  /** Over unless it is sent something. */
+  rests: boolean;
   /** Its latest question: an earlier attempt at the same one gives up. */
   question: number;
 }
@@ -40,12 +42,25 @@ export class Turns {
   /** Something of that instant is on its way to the cohort. */
   sends(cohort: string, at: Instant): void {
     const player = this.players.get(cohort);
-    if (player !== undefined) player.sent = Math.min(player.sent, at);
+    if (player === undefined) return;
+    player.sent = Math.min(player.sent, at);
+    if (player.rests) delete player.wants;
+    player.rests = false;
   }
 
   /** The cohort has nobody left. */
   ends(cohort: string): void {
+    this.leaves(cohort, false);
+  }
+
+  /** The cohort does nothing more by itself. */
+  rests(cohort: string): void {
+    this.leaves(cohort, true);
+  }
+
+  private leaves(cohort: string, rests: boolean): void {
     const player = this.player(cohort);
+    player.rests = rests;
     player.wants = Infinity;
     player.question += 1;
   }
@@ -96,7 +111,7 @@ export class Turns {
   private player(cohort: string): Player {
     let player = this.players.get(cohort);
     if (player === undefined) {
-      player = { people: new Set(), related: new Set(), sent: Infinity, question: 0 };
+      player = { people: new Set(), related: new Set(), sent: Infinity, rests: false, question: 0 };
       this.players.set(cohort, player);
     }
     return player;

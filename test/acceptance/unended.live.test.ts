@@ -64,3 +64,24 @@ test('who is left waiting keeps nobody else', async () => {
   expect(expected.map(({ status }) => status)).toEqual(['live', 'completed', 'live']);
   expect((await rehearseAll(reset, leads, host)).map(String)).toEqual(expected.map(String));
 });
+
+test.each([1, 200])(
+  'a cohort of %i in which somebody is parked hears of whoever comes later',
+  async (cohortSize) => {
+    const asked = journey('asked', { lead: Lead, reenter: always, enter: event('Asked') }, [
+      enrolIn('back'),
+    ]);
+    const again = journey('back', { lead: Lead, reenter: always }, [enrolIn('asked')]);
+    const calm = journey('calm', { lead: Lead }, [waitDays(9), sendEmail(letter('last'))]);
+    const leads = [2, 4].map((on) => ({
+      lead: ana,
+      from,
+      behaviour: [at(day(on, '10:00'), event('Asked')())],
+      config: { journeys: [asked, again] },
+      cohortSize,
+    }));
+    const expected = await rehearseAll(calm, leads);
+    expect(String(expected[1])).toMatch(/parked.*\[runs-in-circles\]$/);
+    expect((await rehearseAll(calm, leads, host)).map(String)).toEqual(expected.map(String));
+  },
+);
