@@ -37,20 +37,34 @@ export interface BehaviourSpan {
   readonly upTo?: Instant | undefined;
 }
 
+export interface Paging<Row> {
+  readonly limit: number;
+  /** A key. */
+  readonly after?: string | undefined;
+  readonly where?: Where<Row>;
+}
+
+/** Rows whose instant in this column lies in a span. */
+export interface Within<Row> {
+  readonly column: keyof Row & string;
+  /** Inclusive. */
+  readonly from: Instant;
+  /** Exclusive. */
+  readonly to: Instant;
+}
+
 /** Rows come in their table's order, each once however often it was asked for. */
 export interface Transaction {
   /** Reads rows. Name columns of an index, or the key. */
   find<Row>(table: Table<Row>, where: Where<Row>): Promise<Row[]>;
   /** Reads the next rows by key, those after `after` (a key) where it is given: everything can be gone through in pages. */
-  page<Row>(
-    table: Table<Row>,
-    options: { readonly limit: number; readonly after?: string | undefined },
-  ): Promise<Row[]>;
+  page<Row>(table: Table<Row>, options: Paging<Row>): Promise<Row[]>;
   /** How many rows there are of each combination of values of `by`. */
   count<Row, N extends keyof Row & string>(
     table: Table<Row>,
     by: readonly N[],
     where: Where<Row>,
+    within?: Within<Row>,
   ): Promise<(Pick<Row, N> & { readonly count: number })[]>;
   /**
    * Adds rows; what may be null may be left out, and what a known key means is the table's to say. Answers

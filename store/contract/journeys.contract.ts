@@ -148,6 +148,38 @@ function enrolmentContract(use: Use): void {
       ]);
     });
 
+    test('are counted and gone through as far as they fit', async () => {
+      const rows = many(6, (n) =>
+        enrolment(`${n}`, {
+          person: `p${n}`,
+          journey: n % 2 === 0 ? 'x' : 'y',
+          enteredAt: NOON + n,
+        }),
+      );
+      await use((tx) => tx.add(enrolments, rows));
+      const within = { column: 'enteredAt', from: NOON + 1, to: NOON + 5 } as const;
+      const counts = await use((tx) => tx.count(enrolments, ['journey'], {}, within));
+      expect(counts.sort((a, b) => (a.journey < b.journey ? -1 : 1))).toEqual([
+        { journey: 'x', count: 2 },
+        { journey: 'y', count: 2 },
+      ]);
+      expect(
+        await use((tx) => tx.count(enrolments, [], {}, { ...within, column: 'endedAt' })),
+      ).toEqual([]);
+      const page = async (after?: string) => {
+        const found = await use((tx) =>
+          tx.page(enrolments, { limit: 2, after, where: { journey: 'x' } }),
+        );
+        return found.map(({ id }) => id);
+      };
+      const ids = rows.flatMap(({ id, journey }) => (journey === 'x' ? id : []));
+      expect(await page()).toEqual(ids.slice(0, 2));
+      expect(await page(ids[1])).toEqual(ids.slice(2));
+      expect(await use((tx) => tx.page(enrolments, { limit: 2, where: { journey: [] } }))).toEqual(
+        [],
+      );
+    });
+
     test('are counted all together, which are none where there is none', async () => {
       const count = (journey: string[]) => use((tx) => tx.count(enrolments, [], { journey }));
       expect(await count(['nurture'])).toEqual([]);

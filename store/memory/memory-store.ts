@@ -11,6 +11,7 @@ import {
   type Store,
   type Transaction,
   TryAgain,
+  type Within,
 } from '../store.ts';
 import type { Table } from '../table.ts';
 import * as tables from '../tables/index.ts';
@@ -70,8 +71,11 @@ function memoryTransaction(undo: UndoLog, bell: LaneBell, added: Set<string>): T
 
   return {
     find: async (table, where) => of(table).find(where),
-    page: async (table, { limit, after }) => of(table).page(limit, after),
-    count: async (table, by, where) => countBy(of(table).find(where), by),
+    page: async (table, paging) => of(table).page(paging),
+    count: async (table, by, where, within) => {
+      const found = of(table).find(where);
+      return countBy(within === undefined ? found : found.filter(isWithin(within)), by);
+    },
     async add(table, rows) {
       const fresh = of(table).add(rows);
       const { wakes } = table;
@@ -145,6 +149,13 @@ function memoryTransaction(undo: UndoLog, bell: LaneBell, added: Set<string>): T
     },
   };
 }
+
+const isWithin =
+  <Row>({ column, from, to }: Within<Row>) =>
+  (row: Row): boolean => {
+    const at = Number(row[column]);
+    return row[column] !== null && at >= from && at < to;
+  };
 
 /** How many rows there are of each combination of values of these columns. */
 function countBy<Row, N extends keyof Row & string>(

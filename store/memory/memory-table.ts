@@ -1,6 +1,6 @@
 /** A declared table in memory: what the port does with tables, and what its other calls are made of. */
 import { changedColumns, eachOnce, wholeRows, withColumns } from '../given-rows.ts';
-import { ConstraintError, type Where } from '../store.ts';
+import { ConstraintError, type Paging, type Where } from '../store.ts';
 import { type AnyTable, type NewRow, pagedColumn, type Table } from '../table.ts';
 import type { Cells, Entry, UndoLog } from './entry.ts';
 import { memoryRows } from './memory-rows.ts';
@@ -9,7 +9,7 @@ import { compareTexts, conditionsOf, fits, inOrder, listOf, orderOf } from './wh
 
 export interface MemoryTable<Row> {
   find(where: Where<Row>): Row[];
-  page(limit: number, after: string | undefined): Row[];
+  page(paging: Paging<Row>): Row[];
   add(rows: readonly NewRow<Row>[]): Row[];
   change(rows: readonly Partial<Row>[], only: Where<Row>): void;
   /** Changes these columns of the rows that fit (of one lane, the first `limit`), and answers with them. */
@@ -69,12 +69,19 @@ function tableOf(table: AnyTable, undo: UndoLog): MemoryTable<Cells> {
 
   return {
     find: (where) => rowsIn(entriesOf(where)),
-    page(limit, after) {
+    page({ limit, after, where = {} }) {
+      const conditions = conditionsOf(where);
       const column = pagedColumn(table);
       const isBehind = ({ row }: Entry) =>
         after === undefined || compareTexts(row[column] as string, after) > 0;
       const first = rows.byKey().findIndex(isBehind);
-      return first === -1 ? [] : rowsIn(rows.byKey().slice(first, first + limit));
+      if (first === -1) return [];
+      const found: Entry[] = [];
+      for (const entry of rows.byKey().slice(first)) {
+        if (found.length === limit) break;
+        if (fits(entry.row, conditions)) found.push(entry);
+      }
+      return rowsIn(found);
     },
     add(given) {
       const added: Entry[] = [];

@@ -1,7 +1,7 @@
 /** The reads and writes of the port, of whatever table: each call is one statement. */
 import { type RawBuilder, sql } from 'kysely';
 import { changedColumns, eachOnce, wholeRows } from '../given-rows.ts';
-import type { Transaction } from '../store.ts';
+import type { Transaction, Within } from '../store.ts';
 import { type NewRow, pagedColumn, type Table } from '../table.ts';
 import { cleanText } from './json-text.ts';
 import { conditionsOf, type Db, givenRows, keyOf, quoted, sqlTable } from './sql-table.ts';
@@ -17,12 +17,18 @@ export const tableQueries = (db: Db): Pick<Transaction, OfTables> => ({
     if (conditions === null) return [];
     return select(db, table, sql`where ${conditions} order by ${sqlTable(table).order}`);
   },
-  async page(table, { limit, after }) {
+  async page(table, { limit, after, where = {} }) {
+    const conditions = conditionsOf(table, where);
+    if (conditions === null) return [];
     const column = sql.raw(`kept.${quoted(pagedColumn(table))}`);
     const isBehind = after === undefined ? sql`true` : sql`${column} > ${cleanText(after)}`;
-    return select(db, table, sql`where ${isBehind} order by ${column} limit ${limit}::bigint`);
+    return select(
+      db,
+      table,
+      sql`where ${isBehind} and ${conditions} order by ${column} limit ${limit}::bigint`,
+    );
   },
-  async count(table, by, where) {
+  async count(table, by, where, within) {
     const conditions = conditionsOf(table, where);
     if (conditions === null) return [];
     const columns = by.map((field) => `kept.${quoted(field)}`);
@@ -30,7 +36,7 @@ export const tableQueries = (db: Db): Pick<Transaction, OfTables> => ({
     // Of no columns there is one combination, as soon as there are rows. Never: whatever the port wants of a row.
     const counted = await sql<never>`
       select ${sql.raw(values)}count(*) as count from ${sqlTable(table).name} as kept
-      where ${conditions} group by ${sql.raw(columns.join(', ') || '()')} having count(*) > 0
+      where ${conditions} and ${isWithin(within)} group by ${sql.raw(columns.join(', ') || '()')} having count(*) > 0
     `.execute(db);
     return counted.rows;
   },
@@ -51,6 +57,12 @@ export const tableQueries = (db: Db): Pick<Transaction, OfTables> => ({
     `.execute(db);
   },
 });
+
+const isWithin = <Row>(within: Within<Row> | undefined): RawBuilder<unknown> => {
+  if (within === undefined) return sql`true`;
+  const column = sql.raw(`kept.${quoted(within.column)}`);
+  return sql`${column} >= ${within.from}::double precision and ${column} < ${within.to}::double precision`;
+};
 
 /** Whole rows of a table, which `rest` calls `kept`. */
 async function select<Row>(db: Db, table: Table<Row>, rest: RawBuilder<unknown>): Promise<Row[]> {
