@@ -2,7 +2,7 @@
 import type { DataProblem } from '../ingest/data-problem.ts';
 
 export interface IngestClient {
-  /** @throws Error [ingest-unreachable, ingest-fault, wrong-key, unknown-journey, unknown-user, not-ingest] */
+  /** @throws Error [ingest-unreachable, ingest-fault, wrong-key, unknown-journey, unknown-user, unknown-person, unknown-template, not-ingest] */
   get<Answer>(path: string): Promise<Answer>;
   /** @throws as `get`, RefusedError, Error [too-large] */
   post<Answer>(path: string, body: object): Promise<Answer>;
@@ -51,6 +51,9 @@ export function ingestClient(url: string, key: string | undefined): IngestClient
   };
 }
 
+/** Where ingest answers about one person. */
+export const personPath = (who: string): string => `/v1/people/${encodeURIComponent(who)}`;
+
 /** Where ingest answers about one journey. */
 export const journeyPath = (journey: string): string =>
   `/v1/journeys/${encodeURIComponent(journey)}`;
@@ -92,6 +95,17 @@ async function accepted(response: Response, base: string, path: string): Promise
     throw new Error(
       `${base}: expected ids of people whom it knows, received ${said.ids.join(' and ')}, which it does not. ` +
         'Nothing was changed. Name ids as they were sent with behaviour. [unknown-user]',
+    );
+  }
+  if (said.error === 'unknown-person' && Array.isArray(said.ids)) {
+    throw new Error(
+      `${base}: expected somebody whom it knows, received ${said.ids.join(' and ')}. ` +
+        'Name a user id, an e-mail address or an anonymous id; `cultivo people` lists who is in a journey. [unknown-person]',
+    );
+  }
+  if (said.error === 'unknown-template' && Array.isArray(said.expected)) {
+    throw new Error(
+      `${base}: expected one of its templates (${said.expected.join(', ')}), received another name. Name one of them. [unknown-template]`,
     );
   }
   if (response.status === 413) {

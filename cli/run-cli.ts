@@ -2,14 +2,18 @@
 import { Command, CommanderError } from 'commander';
 import { demoCommand } from './commands/demo.ts';
 import { devCommand } from './commands/dev.ts';
+import { endCommand } from './commands/end.ts';
 import { enrolCommand } from './commands/enrol.ts';
 import { graphCommand } from './commands/graph.ts';
 import { lockCommand } from './commands/lock.ts';
 import { mergeCommand } from './commands/merge.ts';
+import { peopleCommand } from './commands/people.ts';
+import { personCommand } from './commands/person.ts';
 import { rebuildCommand } from './commands/rebuild.ts';
 import { retryCommand } from './commands/retry.ts';
 import { statusCommand } from './commands/status.ts';
 import { trackCommand } from './commands/track.ts';
+import { whyCommand } from './commands/why.ts';
 import { workerCommand } from './commands/worker.ts';
 import { examples } from './answer.ts';
 import { explainError } from './explain-error.ts';
@@ -27,7 +31,11 @@ const COMMANDS = [
   trackCommand,
   mergeCommand,
   statusCommand,
+  peopleCommand,
+  personCommand,
+  whyCommand,
   retryCommand,
+  endCommand,
   rebuildCommand,
 ];
 

@@ -29,11 +29,11 @@ export interface HappenedItem {
   readonly zone?: string;
 }
 
-/** The run ends for a reason outside the journey: its lead was merged into another. */
+/** The run ends for a reason outside the journey: its lead was merged into another, or somebody has ended it. */
 export interface EndItem {
   readonly type: 'end';
   readonly run: string;
-  readonly reason: 'merged';
+  readonly reason: 'merged' | 'exit';
   readonly at: Instant;
 }
 

@@ -12,7 +12,8 @@ import { heldBodies, type HeldBytes } from './held-bodies.ts';
 import type { LetIn, ReceiveOptions } from './receive-body.ts';
 import { unsubscribeRoutes } from './unsubscribe-routes.ts';
 
-type Routes = readonly (readonly [
+/** Routes under a path, with the key that they ask for. */
+export type Routes = readonly (readonly [
   string,
   (world: World, options: ReceiveOptions) => Hono,
   LetIn['keyName'],
@@ -29,6 +30,8 @@ const ROUTES: Routes = [
 ];
 
 export interface IngestOptions extends Partial<Pick<ReceiveOptions, 'maxBytes' | 'maxItems'>> {
+  /** What else is answered there. */
+  readonly routes?: Routes;
   /** Lets behaviour in; undefined, where there is no admin key either: anybody on this machine. */
   readonly writeKey?: string | undefined;
   /** Lets everything in. Without it, where there is a write key, nobody enrols, retries or looks. */
@@ -51,7 +54,7 @@ export function createIngest(world: World, options: IngestOptions = {}): Hono {
   const admin = { keyName: 'admin key', keys: keysFor('admin key', options) } as const;
   const receive = { maxBytes, maxItems, held: heldBodies(options.mostHeld), admin };
   const app = new Hono();
-  for (const [path, routes, keyName] of ROUTES) {
+  for (const [path, routes, keyName] of [...ROUTES, ...(options.routes ?? [])]) {
     app.route(path, routes(world, { ...receive, keyName, keys: keysFor(keyName, options) }));
   }
   app.get('/health', async (context) => {

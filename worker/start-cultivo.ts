@@ -9,6 +9,7 @@ import type { Project } from '../dsl/project.ts';
 import { createIngest } from '../ingest/create-ingest.ts';
 import { type IngestServer, serveIngest } from '../ingest/serve.ts';
 import type { Store } from '../store/store.ts';
+import { studioRoutes } from '../studio/index.ts';
 import { temporalConnectionOptions } from '../temporal-server/connection-options.ts';
 import { closing } from './closing.ts';
 import type { Environment } from './environment.ts';
@@ -84,7 +85,7 @@ export async function startCultivo(options: StartOptions): Promise<Cultivo> {
     opened.add(() => hosted.stop());
     if (hosting.forgets) opened.add(startForgetting(hosted.world, environment, report));
     const { CULTIVO_WRITE_KEY: writeKey, CULTIVO_ADMIN_KEY: adminKey } = environment;
-    ingest.open(createIngest(hosted.world, { writeKey, adminKey, report }));
+    ingest.open(createIngest(hosted.world, { writeKey, adminKey, report, routes: studioRoutes }));
     return {
       ...hosted,
       ingest: ingest.server,

@@ -8,7 +8,7 @@ import { labelStep } from '../steps/index.ts';
 export function printText(plan: Plan): string {
   return [
     `${plan.id} ${plan.hash}`,
-    ...rules(plan),
+    ...rulesOf(plan).map((rule) => `  ${rule}`),
     ...inOrder(plan).map(([id, node]) => `  ${id}: ${labelStep(node)}${ways(node)}${within(node)}`),
   ].join('\n');
 }
@@ -28,18 +28,21 @@ export function inOrder(plan: Plan): readonly (readonly [string, PlanNode])[] {
   return order.toReversed();
 }
 
-function rules({ rules: { enter, goal, exit, reenter, sendWindow, inFlight } }: Plan): string[] {
+/** Who enters, who leaves early, and when messages may leave: `enter: trial started`. */
+export function rulesOf({
+  rules: { enter, goal, exit, reenter, sendWindow, inFlight },
+}: Plan): readonly string[] {
   const condition = (name: string, plan: ConditionPlan | undefined) =>
-    plan === undefined ? [] : [`  ${name}: ${labelCondition(plan)}`];
+    plan === undefined ? [] : [`${name}: ${labelCondition(plan)}`];
   const window =
     sendWindow && `${sendWindow.from}–${sendWindow.to} on days ${sendWindow.days.join(' ')}`;
   return [
     ...condition('enter', enter),
-    `  reenter: ${reenter.policy === 'after' ? `after ${reenter.ms / DAY_MS}d` : reenter.policy}`,
+    `reenter: ${reenter.policy === 'after' ? `after ${reenter.ms / DAY_MS}d` : reenter.policy}`,
     ...condition('goal', goal),
     ...condition('exit', exit),
-    ...(window === undefined ? [] : [`  sendWindow: ${window}`]),
-    `  inFlight: ${inFlight}`,
+    ...(window === undefined ? [] : [`sendWindow: ${window}`]),
+    `inFlight: ${inFlight}`,
   ];
 }
 

@@ -1,0 +1,96 @@
+/**
+ * `GET /v1/people`: who is where, in pages; `GET /v1/people/:who`: all that is known of one person, with what will
+ * happen to them if nothing else does; `…/why`: why they got a message or did not; `POST …/end`: ends their journeys.
+ */
+import { type Context, Hono } from 'hono';
+import * as z from 'zod';
+import { endRuns } from '../activities/entry/end-runs.ts';
+import type { World } from '../activities/world.ts';
+import type { RunStatus } from '../engine/run.ts';
+import { problemsIn } from '../ingest/data-problem.ts';
+import { id } from '../ingest/message-fields.ts';
+import { receiving, requireKey, type ReceiveOptions } from '../ingest/receive-body.ts';
+import { malformed, unknownJourney } from '../ingest/refusals.ts';
+import { findPerson } from '../views/find-person.ts';
+import { forecast, type Forecast } from '../views/forecast.ts';
+import { peopleAt } from '../views/people-at.ts';
+import { type PersonView, personView } from '../views/person-view.ts';
+import { why } from '../views/why.ts';
+
+export interface PersonAnswer extends PersonView {
+  /** What will happen if nothing else does. */
+  readonly ahead: Forecast;
+}
+
+export interface RunsEnded {
+  readonly dryRun: boolean;
+  readonly ended: readonly { readonly run: string; readonly journey: string }[];
+}
+
+const STATUSES: readonly RunStatus[] = ['live', 'parked', 'completed', 'goal', 'exit', 'merged'];
+const MOST_LISTED = 1_000;
+
+const listing = z.object({
+  journey: z.string().optional(),
+  step: z.string().optional(),
+  stage: z.string().optional(),
+  status: z.enum(STATUSES).optional(),
+  after: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(MOST_LISTED).optional(),
+});
+const ending = z.object({ journey: id.optional(), dryRun: z.boolean().optional() });
+
+export function peopleRoutes(world: World, options: ReceiveOptions): Hono {
+  const app = new Hono();
+  const { plans } = world.project;
+  app.get('*', requireKey(options));
+  app.get('/', async (context) => {
+    const { data, error } = listing.safeParse(context.req.query());
+    if (error !== undefined)
+      return malformed(context, problemsIn(error.issues, context.req.query()));
+    if (data.journey !== undefined && !plans.has(data.journey))
+      return unknownJourney(context, plans.keys());
+    return context.json(await peopleAt(world, data));
+  });
+  app.get('/:who', async (context) => {
+    const view = await personView(world, context.req.param('who'));
+    if (view === undefined) return unknownPerson(context);
+    const answer: PersonAnswer = { ...view, ahead: await forecast(world, view.id) };
+    return context.json(answer);
+  });
+  app.get('/:who/why', async (context) => {
+    const template = context.req.query('template');
+    const { templates } = world.project;
+    if (template !== undefined && !templates.has(template))
+      return unknownTemplate(context, [...templates.keys()]);
+    const answer = await why(world, context.req.param('who'), template);
+    return answer === undefined ? unknownPerson(context) : context.json(answer);
+  });
+  app.post(
+    '/:who/end',
+    receiving(options, ending, async ({ journey, dryRun = false }, context) => {
+      if (journey !== undefined && !plans.has(journey))
+        return unknownJourney(context, plans.keys());
+      const who = context.req.param('who') ?? '';
+      const found = await world.store.transaction((tx) => findPerson(tx, who));
+      if (found === undefined) return unknownPerson(context);
+      const ended = await endRuns(world, found.person.id, { journey, dryRun });
+      const answer: RunsEnded = { dryRun, ended };
+      return context.json(answer, 202);
+    }),
+  );
+  return app;
+}
+
+const unknownPerson = (context: Context): Response =>
+  context.json(
+    {
+      error: 'unknown-person',
+      fix: 'Name a user id, an e-mail address or an anonymous id that was sent with behaviour.',
+      ids: [context.req.param('who') ?? ''],
+    },
+    404,
+  );
+
+const unknownTemplate = (context: Context, expected: readonly string[]): Response =>
+  context.json({ error: 'unknown-template', fix: 'Name one of these.', expected }, 404);

@@ -1,0 +1,96 @@
+/** Why somebody got a message, or did not: read from the ledger, and, for what is still to come, played forward. */
+import type { World } from '../activities/world.ts';
+import { formatLocal } from '../dsl/calendar/wall-clock.ts';
+import type { Plan, StepId } from '../dsl/plan.ts';
+import { labelStep } from '../dsl/steps/index.ts';
+import { forecast } from './forecast.ts';
+import { type PersonView, personView } from './person-view.ts';
+import { explained } from './reasons.ts';
+import type { StoryEntry } from './story-entry.ts';
+
+export interface Why {
+  readonly person: Pick<PersonView, 'id' | 'name' | 'user' | 'zone'>;
+  /** Of each message that was asked about, in the order of journeys and steps. */
+  readonly messages: readonly WhyMessage[];
+}
+
+export interface WhyMessage {
+  readonly journey: string;
+  readonly step: StepId;
+  /** `email introduction` */
+  readonly what: string;
+  readonly state: 'sent' | 'skipped' | 'ahead' | 'never';
+  /** In sentences, the latest last. */
+  readonly because: readonly string[];
+}
+
+/**
+ * Of one template, or of every message of every journey that they were in.
+ *
+ * @param template its id. Undefined where the store knows nobody of that name.
+ */
+export async function why(world: World, who: string, template?: string): Promise<Why | undefined> {
+  const person = await personView(world, who, { most: Infinity });
+  if (person === undefined) return undefined;
+  const ahead = await forecast(world, person.id);
+  const messages = [...world.project.plans.values()].flatMap((plan) =>
+    messageSteps(plan, template).map(({ step, what }): WhyMessage => {
+      const said = person.story.filter((each) => isAbout(each, plan.id, step));
+      const coming = ahead.entries.filter((each) => isAbout(each, plan.id, step));
+      const lines = [...said, ...coming].map((each) => sentence(each, person.zone));
+      const of = { journey: plan.id, step, what };
+      const last = said.findLast(({ kind }) => kind === 'sent' || kind === 'skipped');
+      if (last !== undefined)
+        return { ...of, state: last.kind === 'sent' ? 'sent' : 'skipped', because: lines };
+      if (coming.length > 0) return { ...of, state: 'ahead', because: lines };
+      return { ...of, state: 'never', because: [...lines, absence(person, plan, ahead.dependsOn)] };
+    }),
+  );
+  const { id, name, user, zone } = person;
+  const isAsked = ({ journey, state }: WhyMessage): boolean =>
+    template !== undefined ||
+    state !== 'never' ||
+    person.runs.some((run) => run.journey === journey);
+  return { person: { id, name, user, zone }, messages: messages.filter(isAsked) };
+}
+
+function messageSteps({ nodes }: Plan, template: string | undefined) {
+  return Object.entries(nodes).flatMap(([step, node]) => {
+    const sends = node.args['template'];
+    const isMeant = typeof sends === 'string' && (template === undefined || sends === template);
+    return isMeant ? [{ step, what: labelStep(node) }] : [];
+  });
+}
+
+const isAbout = (entry: StoryEntry, journey: string, step: StepId): boolean =>
+  entry.journey === journey && entry.step === step && entry.kind !== 'way';
+
+function sentence({ at, kind, reason, outcome }: StoryEntry, zone: string): string {
+  const when = formatLocal(at, zone);
+  const because = reason === null ? '' : `: ${explained(reason)}`;
+  if (kind === 'sent') return `${when}  let through${outcome === null ? '' : `, ${outcome}`}`;
+  if (kind === 'waits') return `${when}  waits${because}`;
+  return `${when}  ${kind}${because}`;
+}
+
+/** Nothing was decided about it, and nothing will be. */
+function absence(person: PersonView, plan: Plan, dependsOn: readonly string[]): string {
+  const runs = person.runs.filter(({ journey }) => journey === plan.id);
+  const refused = person.story.findLast(
+    ({ journey, kind }) => journey === plan.id && kind === 'refused',
+  );
+  const [latest] = runs;
+  if (latest === undefined) {
+    if (refused?.reason) return `They were not let into ${plan.id}: ${explained(refused.reason)}.`;
+    return `They have never entered ${plan.id}${entering(plan)}.`;
+  }
+  if (latest.status === 'parked')
+    return `They are parked in ${plan.id}: ${latest.error ?? 'an error'} \`cultivo retry ${plan.id}\` lets them go on.`;
+  if (latest.endedAt !== null)
+    return `Their journey ended before it: ${latest.status}, ${formatLocal(latest.endedAt, person.zone)}.`;
+  const depends = dependsOn.length === 0 ? '' : ` It depends on ${dependsOn.join(', ')}.`;
+  return `They stand at ${latest.step ?? 'the end'}, from where nothing leads to it if nothing else happens.${depends}`;
+}
+
+const entering = ({ rules: { enter } }: Plan): string =>
+  enter === undefined ? ', which people enter by `cultivo enrol`' : '';
