@@ -7,6 +7,8 @@ import { onTestFinished } from 'vitest';
 
 export interface CliInChild {
   readonly child: ChildProcess;
+  /** What it has written to standard error so far. */
+  readonly output: { readonly stderr: string };
   /** The next line of standard output; throws where it has ended. */
   nextLine(): Promise<string>;
   /** Resolves when it has ended: its exit code and all that it wrote to standard error. */
@@ -42,6 +44,11 @@ export function cliInChild(
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
   return {
     child,
+    output: {
+      get stderr() {
+        return stderr;
+      },
+    },
     ended: once(child, 'close').then(() => ({ exitCode: child.exitCode, stderr })),
     async nextLine() {
       const { value, done } = await lines.next();

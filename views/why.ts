@@ -2,6 +2,7 @@
 import type { World } from '../activities/world.ts';
 import { formatLocal } from '../dsl/calendar/wall-clock.ts';
 import type { Plan, StepId } from '../dsl/plan.ts';
+import { inOrder } from '../dsl/print/print-text.ts';
 import { labelStep } from '../dsl/steps/index.ts';
 import { forecast } from './forecast.ts';
 import { type PersonView, personView } from './person-view.ts';
@@ -54,16 +55,18 @@ export async function why(world: World, who: string, template?: string): Promise
   return { person: { id, name, user, zone }, messages: messages.filter(isAsked) };
 }
 
-function messageSteps({ nodes }: Plan, template: string | undefined) {
-  return Object.entries(nodes).flatMap(([step, node]) => {
+function messageSteps(plan: Plan, template: string | undefined) {
+  return inOrder(plan).flatMap(([step, node]) => {
     const sends = node.args['template'];
     const isMeant = typeof sends === 'string' && (template === undefined || sends === template);
     return isMeant ? [{ step, what: labelStep(node) }] : [];
   });
 }
 
+const ABOUT_MESSAGES: readonly StoryEntry['kind'][] = ['sent', 'skipped', 'waits'];
+
 const isAbout = (entry: StoryEntry, journey: string, step: StepId): boolean =>
-  entry.journey === journey && entry.step === step && entry.kind !== 'way';
+  entry.journey === journey && entry.step === step && ABOUT_MESSAGES.includes(entry.kind);
 
 function sentence({ at, kind, reason, outcome }: StoryEntry, zone: string): string {
   const when = formatLocal(at, zone);

@@ -3,44 +3,16 @@ import { type Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import type { World } from '../activities/world.ts';
 import type { Page } from '../channels/channel.ts';
-import { openPorts } from '../channels/index.ts';
 import type { Plan } from '../dsl/plan.ts';
 import type { Project } from '../dsl/project.ts';
-import { createIngest } from '../ingest/create-ingest.ts';
 import { type IngestServer, serveIngest } from '../ingest/serve.ts';
-import type { Store } from '../store/store.ts';
-import { studioRoutes } from '../studio/index.ts';
 import { temporalConnectionOptions } from '../temporal-server/connection-options.ts';
 import { closing } from './closing.ts';
-import type { Environment } from './environment.ts';
-import { hostJourneys } from './host-journeys.ts';
-import { type Hosting, inRealTime } from './hosting.ts';
-import { startForgetting } from './start-forgetting.ts';
-
-export interface StartOptions {
-  readonly project: Project;
-  /** Every plan that a run may need: the project's, and older ones that people are still in. */
-  readonly plans: readonly Plan[];
-  readonly environment: Environment;
-  readonly temporal: { readonly address: string; readonly namespace: string };
-  readonly store: Store;
-  /** Where local vendors keep what they are given. */
-  readonly directory: string;
-  /** Default `cultivo`. */
-  readonly taskQueue?: string;
-  /** Of ingest; 0: any that is free. */
-  readonly port: number;
-  /** Of ingest. Default 127.0.0.1: this machine alone. */
-  readonly host?: string | undefined;
-  /** Receives faults that are not an answer to anybody. */
-  readonly report?: (error: Error, where: string) => void;
-  /** Hears what is good to know: what Temporal has lost, and that it has begun again. */
-  readonly say?: (what: string) => void;
-  /** Default: in real time. */
-  readonly hosting?: Hosting;
-}
+import { hostProject } from './host-project.ts';
+import type { StartOptions } from './start-options.ts';
 
 export interface Cultivo {
+  /** Of the project that runs now. */
   readonly world: World;
   readonly client: Client;
   readonly ingest: IngestServer;
@@ -49,13 +21,18 @@ export interface Cultivo {
   readonly taskQueue: string;
   /** Rejects when the worker cannot go on. */
   readonly running: Promise<void>;
+  /**
+   * Goes on with another project: who is under way keeps the plan that they have.
+   *
+   * @param plans every plan that a run may need.
+   */
+  reload(project: Project, plans: readonly Plan[]): Promise<void>;
   /** Finishes what is at hand and lets go of everything but the store. */
   stop(): Promise<void>;
 }
 
 export async function startCultivo(options: StartOptions): Promise<Cultivo> {
-  const { environment, temporal, store, plans, taskQueue = 'cultivo', report } = options;
-  const { hosting = inRealTime } = options;
+  const { environment, temporal, taskQueue = 'cultivo' } = options;
   const opened = closing();
   try {
     const connectionOptions = temporalConnectionOptions(environment, temporal.address);
@@ -65,38 +42,70 @@ export async function startCultivo(options: StartOptions): Promise<Cultivo> {
     opened.add(() => native.close());
     const ingest = await serveLater(options);
     opened.add(() => ingest.server.stop());
-    const project = { ...options.project, localUrl: ingest.server.url };
-    const vendors = await openPorts(project.config, environment, options.directory, store);
-    opened.add(() => vendors.close());
-    const hosted = await hostJourneys({
-      hosting,
-      connection,
-      native,
-      namespace: temporal.namespace,
-      taskQueue,
-      cacheDirectory: environment.CULTIVO_CACHE,
-      project,
-      plans,
-      store,
-      ports: vendors.ports,
-      gitSha: environment.GIT_SHA ?? null,
-      say: options.say,
-    });
-    opened.add(() => hosted.stop());
-    if (hosting.forgets) opened.add(startForgetting(hosted.world, environment, report));
-    const { CULTIVO_WRITE_KEY: writeKey, CULTIVO_ADMIN_KEY: adminKey } = environment;
-    ingest.open(createIngest(hosted.world, { writeKey, adminKey, report, routes: studioRoutes }));
+    const hostNext = (next: Pick<StartOptions, 'project' | 'plans'>) =>
+      hostProject({ ...options, ...next, taskQueue, connection, native, ingest });
+    let given: Pick<StartOptions, 'project' | 'plans'> = options;
+    let current = await hostNext(given);
+    opened.add(() => current.stop());
+    const ends = endsOfLatest();
+    ends.follow(current.running);
     return {
-      ...hosted,
+      get world() {
+        return current.world;
+      },
+      get client() {
+        return current.client;
+      },
+      get pages() {
+        return current.pages;
+      },
+      running: ends.promise,
       ingest: ingest.server,
-      pages: vendors.pages,
       taskQueue,
+      reload: async (project, plans) => {
+        const before = { ...given };
+        ends.next();
+        // Temporal lets one worker alone of a process work on a task queue.
+        await current.stop();
+        try {
+          given = { project, plans };
+          current = await hostNext(given);
+        } catch (error) {
+          given = before;
+          current = await hostNext(given);
+          throw error;
+        } finally {
+          ends.follow(current.running);
+        }
+      },
       stop: () => opened.close(),
     };
   } catch (error) {
     await opened.close().catch(() => undefined); // the error that began it says more
     throw error;
   }
+}
+
+/** Settled as the latest of several workers is, never as one that makes room for the next. */
+function endsOfLatest() {
+  let [resolve, reject]: [() => void, (error: Error) => void] = [() => undefined, () => undefined];
+  const promise = new Promise<void>((resolved, rejected) => {
+    [resolve, reject] = [resolved, rejected];
+  });
+  promise.catch(() => undefined); // whoever waits for it hears it
+  let latest = 0;
+  return {
+    promise,
+    /** The one that is followed makes room. */
+    next: () => void (latest += 1),
+    follow(running: Promise<void>) {
+      const mine = latest;
+      running.then(
+        () => mine === latest && resolve(),
+        (error: Error) => mine === latest && reject(error),
+      );
+    },
+  };
 }
 
 /** The port is taken first, because links in messages name it. */

@@ -7,6 +7,8 @@ import { smallProject } from '../../test/small-project.ts';
 import { temporaryFolder } from '../../test/temporary-folder.ts';
 import type { DevPlaces } from './where-to-look.ts';
 
+const WITHIN = { timeout: 30_000, interval: 100 };
+
 async function startDev(cwd: string) {
   const dev = cliInChild(['dev', '--json', '--port', '0', '--ui-port', '0'], { cwd });
   const places = JSON.parse(await dev.nextLine()) as DevPlaces;
@@ -16,14 +18,11 @@ async function startDev(cwd: string) {
     places,
     call,
     stepsAre: (...steps: string[]) =>
-      vi.waitFor(
-        async () => {
-          const { journeys } = JSON.parse((await call('status')).stdout);
-          const [{ steps: counted }] = journeys as [{ steps: { step: string }[] }];
-          expect(counted.map(({ step }) => step)).toEqual(steps);
-        },
-        { timeout: 30_000, interval: 100 },
-      ),
+      vi.waitFor(async () => {
+        const { journeys } = JSON.parse((await call('status')).stdout);
+        const [{ steps: counted }] = journeys as [{ steps: { step: string }[] }];
+        expect(counted.map(({ step }) => step)).toEqual(steps);
+      }, WITHIN),
   };
 }
 
@@ -57,6 +56,24 @@ test('people come in, wait, and are still there when it starts again with an edi
   expect(journeys).toMatchObject([{ live: 2, parked: 0 }]);
   // Of the plan that she came in under, which the config no longer has.
   expect(journeys[0].steps).toContainEqual({ step: 'wait:3d', label: null, count: 1 });
+  const why = JSON.parse((await again.call('why', 'ben', 'second')).stdout);
+  expect(why).toMatchObject({ messages: [{ state: 'ahead' }] });
+
+  // Saved while it runs: whoever comes now gets the new plan; what does not compile changes nothing.
+  smallProject(cwd, { waitDays: 2 });
+  await vi.waitFor(
+    () => expect(again.output.stderr).toContain('welcome: − wait:5d, + wait:2d'),
+    WITHIN,
+  );
+  await again.call('track', 'Trial Started', '--user', 'cleo');
+  smallProject(cwd, { waitDays: -1 });
+  await vi.waitFor(() => expect(again.output.stderr).toMatch(/Not reloaded.*wait:-1d/s), WITHIN);
+  await again.stepsAre('wait:2d', 'wait:3d', 'wait:5d');
+  expect(JSON.parse((await again.call('end', 'cleo')).stdout)).toMatchObject({ ended: [{}] });
+  await again.stepsAre('wait:3d', 'wait:5d');
+  // Whoever has no name is called as their sender does.
+  expect(again.output.stderr).toMatch(/\d\d:\d\d cleo {2}enters welcome/);
+  await vi.waitFor(() => expect(again.output.stderr).toMatch(/cleo {2}end: exit/), WITHIN);
   again.child.kill('SIGTERM');
   expect(await again.ended).toMatchObject({ exitCode: 0 });
   expect(readdirSync(join(cwd, '.cultivo', 'plans', 'welcome'))).toHaveLength(2);

@@ -8,19 +8,24 @@ import { withoutPersonalData } from '../../activities/without-personal-data.ts';
 import type { Plan } from '../../dsl/plan.ts';
 import type { Project } from '../../dsl/project.ts';
 import { lock, readLock } from '../../review/lock.ts';
+import { heardStore } from '../../store/heard-store.ts';
 import { openStore } from '../../store/open-store.ts';
 import { readEnvironment } from '../../worker/environment.ts';
 import { logTemporal, openLog } from '../../worker/open-log.ts';
-import { startCultivo } from '../../worker/start-cultivo.ts';
+import { type Cultivo, startCultivo } from '../../worker/start-cultivo.ts';
 import {
   startTemporalServer,
   type TemporalServer,
 } from '../../temporal-server/start-temporal-server.ts';
 import { whileOpen } from '../../worker/closing.ts';
 import { answer } from '../answer.ts';
+import { explainError } from '../explain-error.ts';
 import { dataFolder, loadProject, plansFolder, storeFolder } from '../load-project.ts';
 import { DEFAULT_PORT, type Globals } from '../options.ts';
 import type { Terminal } from '../terminal.ts';
+import { tellHappenings } from './tell-happenings.ts';
+import { watchProject } from './watch-project.ts';
+import { whatChanged } from './what-changed.ts';
 import { type DevPlaces, whereToLook } from './where-to-look.ts';
 
 export interface DevOptions extends Globals {
@@ -41,17 +46,17 @@ export async function runDev(
 ): Promise<void> {
   const environment = readEnvironment();
   const { project, directory } = await loadProject(options.config);
-  for (const line of project.advice) terminal.note(line);
+  adviseOn(project, terminal);
   const data = options.data === undefined ? dataFolder(directory) : resolve(options.data);
   await makeDataFolder(data);
   logTemporal(openLog(environment.LOG_LEVEL === 'info' ? 'warn' : environment.LOG_LEVEL));
   await whileOpen(async (opened) => {
-    const store = await openStore({
+    const kept = await openStore({
       databaseUrl: environment.DATABASE_URL,
       directory: storeFolder(data),
       onWait: terminal.progress,
     });
-    opened.add(() => store.close());
+    opened.add(() => kept.close());
     // The store's lock makes this process the only one that writes here.
     const plans = await keepPlans(project, directory, data);
     terminal.progress('Temporal is starting');
@@ -63,12 +68,14 @@ export async function runDev(
     });
     opened.add(() => server.stop());
     terminal.progress('the worker is starting');
+    const happenings = tellHappenings(kept, project, terminal.note);
+    opened.add(() => happenings.stop());
     const cultivo = await startCultivo({
       project,
       plans,
       environment,
       temporal: server,
-      store,
+      store: heardStore(kept, happenings.hear),
       directory: data,
       port: options.port ?? environment.PORT ?? DEFAULT_PORT,
       say: (what) => terminal.note(what),
@@ -86,9 +93,38 @@ export async function runDev(
       needsKey: environment.CULTIVO_WRITE_KEY !== undefined,
     };
     answer(terminal, options, places, () => whereToLook(places, project));
+    const reload = reloading(options.config, cultivo, terminal, (next) =>
+      keepPlans(next, directory, data),
+    );
+    opened.add(watchProject(directory, reload));
     await Promise.race([asked, cultivo.running, serverGone(server)]);
   });
 }
+
+const adviseOn = ({ advice }: Project, terminal: Terminal): void => {
+  for (const line of advice) terminal.note(line);
+};
+
+/** Reads the project anew; one that does not load or compile leaves everything as it is. */
+const reloading =
+  (
+    config: string,
+    cultivo: Cultivo,
+    terminal: Terminal,
+    keep: (project: Project) => Promise<readonly Plan[]>,
+  ) =>
+  async (): Promise<void> => {
+    try {
+      const { project } = await loadProject(config);
+      const changes = whatChanged(cultivo.world.project, project);
+      await cultivo.reload(project, await keep(project));
+      terminal.note(['Reloaded.', ...changes].join('\n  '));
+      adviseOn(project, terminal);
+    } catch (error) {
+      const { message } = explainError(error, false);
+      terminal.note(`Not reloaded, everything runs on as it was: ${message}`);
+    }
+  };
 
 /** @throws Error [temporal-gone] once it has ended by itself. */
 async function serverGone({ ended }: TemporalServer): Promise<void> {

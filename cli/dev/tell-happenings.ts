@@ -1,0 +1,105 @@
+/** What happens to people as it happens: a line for each touch, skip, entry, handoff and end, and for what failed. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { formatLocal } from '../../dsl/calendar/wall-clock.ts';
+import type { Project } from '../../dsl/project.ts';
+import { groupBy } from '../../store/group-by.ts';
+import type { Heard } from '../../store/heard-store.ts';
+import type { Store } from '../../store/store.ts';
+import {
+  type Decision,
+  decisions,
+  events,
+  type EventRow,
+  identities,
+  people,
+} from '../../store/tables/index.ts';
+import { nameOf } from '../../views/find-person.ts';
+import { explained } from '../../views/reasons.ts';
+import { entryOfDecision } from '../../views/story-entry.ts';
+
+export interface Happenings {
+  hear(heard: Heard): void;
+  /** Tells what is left. */
+  stop(): Promise<void>;
+}
+
+interface Told {
+  readonly person: string;
+  readonly at: number;
+  readonly text: string;
+}
+
+const GATHER_MS = 100;
+/** A crowd's lines would hide all others. */
+const MOST_AT_ONCE = 30;
+
+export function tellHappenings(
+  store: Store,
+  { config }: Pick<Project, 'config'>,
+  print: (line: string) => void,
+): Happenings {
+  let gathered: Told[] = [];
+  let telling: Promise<void> | undefined;
+  const tell = async (): Promise<void> => {
+    await pause(GATHER_MS);
+    const all = gathered;
+    gathered = [];
+    telling = undefined;
+    const lines = all.slice(0, MOST_AT_ONCE);
+    const known = await whoTheyAre(store, lines);
+    for (const { person, at, text } of lines) {
+      const { name = person, zone = null } = known.get(person) ?? {};
+      const time = formatLocal(at, zone ?? config.fallbackZone ?? 'UTC').slice(-5);
+      print(`${time} ${name}  ${text}`);
+    }
+    if (all.length > lines.length) print(`      and ${all.length - lines.length} more`);
+  };
+  return {
+    hear({ rowsOf }) {
+      gathered.push(...rowsOf(decisions).flatMap(toldOf), ...rowsOf(events).flatMap(failureOf));
+      // What cannot be told is told in the store's own errors, where somebody waits for it.
+      if (gathered.length > 0) telling ??= tell().catch(() => undefined);
+    },
+    stop: async () => telling,
+  };
+}
+
+function toldOf(row: Decision): Told[] {
+  const [entry] = entryOfDecision(row, () => undefined);
+  if (entry === undefined || entry.kind === 'way') return [];
+  const because = entry.reason === null ? '' : `: ${explained(entry.reason)}`;
+  const { person, at } = row;
+  return [{ person, at, text: `${WORDS[entry.kind](entry.what)}${because}  [${row.journey}]` }];
+}
+
+const WORDS = {
+  entered: (what: string) => `enters ${what}`,
+  refused: (what: string) => `not let into ${what}`,
+  sent: (what: string) => what,
+  skipped: (what: string) => `skipped ${what}`,
+  waits: (what: string) => `${what} waits`,
+  did: (what: string) => what,
+  ended: () => 'end',
+  behaviour: (what: string) => what,
+} as const;
+
+/** A message that the provider refused, or whose outcome nobody knows. */
+function failureOf({ name, person, at, properties }: EventRow): Told[] {
+  if (name !== 'email failed') return [];
+  const { template, code } = properties;
+  return [{ person, at, text: `email ${String(template)} failed: ${String(code)}` }];
+}
+
+async function whoTheyAre(
+  store: Store,
+  lines: readonly Told[],
+): Promise<ReadonlyMap<string, { readonly name: string; readonly zone: string | null }>> {
+  const ids = [...new Set(lines.map(({ person }) => person))];
+  return store.transaction(async (tx) => {
+    const known = groupBy(await tx.find(identities, { person: ids }), ({ person }) => person);
+    const rows = await tx.find(people, { id: ids });
+    return new Map(
+      rows.map((row) => [row.id, { name: nameOf(row, known.get(row.id) ?? []), zone: row.zone }]),
+    );
+  });
+}

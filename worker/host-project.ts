@@ -1,0 +1,64 @@
+/** What is made of one project: its vendors, its worker, and what ingest answers from now on. */
+import type { Client, Connection } from '@temporalio/client';
+import type { NativeConnection } from '@temporalio/worker';
+import type { Hono } from 'hono';
+import type { World } from '../activities/world.ts';
+import type { Page } from '../channels/channel.ts';
+import { openPorts } from '../channels/index.ts';
+import { createIngest } from '../ingest/create-ingest.ts';
+import type { IngestServer } from '../ingest/serve.ts';
+import { studioRoutes } from '../studio/index.ts';
+import { closing } from './closing.ts';
+import { hostJourneys } from './host-journeys.ts';
+import { inRealTime } from './hosting.ts';
+import { startForgetting } from './start-forgetting.ts';
+import type { StartOptions } from './start-options.ts';
+
+export interface HostedProject {
+  readonly world: World;
+  readonly client: Client;
+  readonly pages: readonly Page[];
+  readonly running: Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface HostProjectOptions extends StartOptions {
+  readonly taskQueue: string;
+  readonly connection: Connection;
+  readonly native: NativeConnection;
+  readonly ingest: { readonly server: IngestServer; readonly open: (app: Hono) => void };
+}
+
+export async function hostProject(options: HostProjectOptions): Promise<HostedProject> {
+  const { environment, temporal, store, plans, connection, native, taskQueue, ingest } = options;
+  const { hosting = inRealTime, report } = options;
+  const opened = closing();
+  try {
+    const project = { ...options.project, localUrl: ingest.server.url };
+    const vendors = await openPorts(project.config, environment, options.directory, store);
+    opened.add(() => vendors.close());
+    const hosted = await hostJourneys({
+      hosting,
+      connection,
+      native,
+      namespace: temporal.namespace,
+      taskQueue,
+      cacheDirectory: environment.CULTIVO_CACHE,
+      project,
+      plans,
+      store,
+      ports: vendors.ports,
+      gitSha: environment.GIT_SHA ?? null,
+      say: options.say,
+    });
+    opened.add(() => hosted.stop());
+    if (hosting.forgets) opened.add(startForgetting(hosted.world, environment, report));
+    const { CULTIVO_WRITE_KEY: writeKey, CULTIVO_ADMIN_KEY: adminKey } = environment;
+    const keys = { writeKey, adminKey };
+    ingest.open(createIngest(hosted.world, { ...keys, report, routes: studioRoutes }));
+    return { ...hosted, pages: vendors.pages, stop: () => opened.close() };
+  } catch (error) {
+    await opened.close().catch(() => undefined); // the error that began it says more
+    throw error;
+  }
+}
