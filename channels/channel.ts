@@ -21,23 +21,12 @@ export interface Carrier<P, M extends P = P, V extends z.ZodRawShape = z.ZodRawS
 /** @throws Error [key-missing] naming the variable that the vendor needs. */
 export type OpenVendor<P, V extends z.ZodRawShape> = (
   variables: z.output<z.ZodObject<V>>,
-  directory: string,
   store: Pick<Store, 'transaction'>,
 ) => Promise<OpenPort<P>>;
 
 export interface OpenPort<P> {
   readonly port: P;
-  /** What there is to look at on this machine. */
-  readonly page?: Page;
   close(): Promise<void>;
-}
-
-export interface Page {
-  /** As in `inbox`. */
-  readonly name: string;
-  /** What it shows, for people: `e-mails`. */
-  readonly shows: string;
-  readonly file: string;
 }
 
 /**

@@ -10,7 +10,7 @@ import { SIGNALS, signalsLane } from '../activities/lanes/signals-lane.ts';
 import type { World } from '../activities/world.ts';
 import type { CultivoConfig } from '../dsl/config.ts';
 import type { Plan } from '../dsl/plan.ts';
-import type { Carrier, OpenPort, Page } from './channel.ts';
+import type { Carrier, OpenPort } from './channel.ts';
 import type { Store } from '../store/store.ts';
 import * as CHANNELS from './list.ts';
 
@@ -77,19 +77,17 @@ export const memoryPorts = (): PortsInMemory =>
 
 export interface OpenPorts {
   readonly ports: Ports;
-  readonly pages: readonly Page[];
   close(): Promise<void>;
 }
 
 /**
- * Opens the vendors that the config chooses; by default everything is kept in the directory, to be looked at.
+ * Opens the vendors that the config chooses; by default everything is kept in the store, to be looked at.
  *
  * @throws Error [key-missing] naming the variable that a chosen vendor needs, [unknown-vendor], [unknown-channel]
  */
 export async function openPorts(
   { messaging, crm }: Pick<CultivoConfig, 'messaging' | 'crm'>,
   variables: ChannelVariables,
-  directory: string,
   store: Pick<Store, 'transaction'>,
 ): Promise<OpenPorts> {
   const chosen: { readonly [channel: string]: { readonly vendor: string } | undefined } = {
@@ -108,7 +106,7 @@ export async function openPorts(
       const vendor = chosen[name]?.vendor ?? 'local';
       const opening =
         vendors[vendor] ?? unknown('vendor', `${name} vendor`, Object.keys(vendors), vendor);
-      open.set(name, await opening(variables, directory, store));
+      open.set(name, await opening(variables, store));
     }
   } catch (error) {
     await close();
@@ -118,7 +116,6 @@ export async function openPorts(
     ports: Object.fromEntries(
       [...open].map(([name, { port }]) => [name, port]),
     ) as unknown as Ports,
-    pages: [...open.values()].flatMap(({ page }) => page ?? []),
     close,
   };
 }

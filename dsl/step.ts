@@ -128,6 +128,8 @@ export interface StepKind<A extends JsonObject, E extends AnyEffect = never> {
   readonly conditions?: (args: A) => readonly ConditionPlan[];
   /** In a person's words, with its limits, for stories, diagrams and Temporal's UI: `wait for demo-seen, 3 days`. */
   readonly label: (args: A) => string;
+  /** Set on a step that only passes time: how a calendar says when what follows it happens, `day 10` or `+ 5 days`. */
+  readonly passes?: (args: A) => string;
   readonly enter: (args: A, situation: Situation) => Asks<E>;
   readonly on?: {
     readonly woke?: (args: A, situation: Situation) => Asks<E>;

@@ -3,7 +3,6 @@ import type { Client, Connection } from '@temporalio/client';
 import type { NativeConnection } from '@temporalio/worker';
 import type { Hono } from 'hono';
 import type { World } from '../activities/world.ts';
-import type { Page } from '../channels/channel.ts';
 import { openPorts } from '../channels/index.ts';
 import { createIngest } from '../ingest/create-ingest.ts';
 import type { IngestServer } from '../ingest/serve.ts';
@@ -17,7 +16,6 @@ import type { StartOptions } from './start-options.ts';
 export interface HostedProject {
   readonly world: World;
   readonly client: Client;
-  readonly pages: readonly Page[];
   readonly running: Promise<void>;
   stop(): Promise<void>;
 }
@@ -35,7 +33,7 @@ export async function hostProject(options: HostProjectOptions): Promise<HostedPr
   const opened = closing();
   try {
     const project = { ...options.project, localUrl: ingest.server.url };
-    const vendors = await openPorts(project.config, environment, options.directory, store);
+    const vendors = await openPorts(project.config, environment, store);
     opened.add(() => vendors.close());
     const hosted = await hostJourneys({
       hosting,
@@ -56,7 +54,7 @@ export async function hostProject(options: HostProjectOptions): Promise<HostedPr
     const { CULTIVO_WRITE_KEY: writeKey, CULTIVO_ADMIN_KEY: adminKey } = environment;
     const keys = { writeKey, adminKey };
     ingest.open(createIngest(hosted.world, { ...keys, report, routes: studioRoutes }));
-    return { ...hosted, pages: vendors.pages, stop: () => opened.close() };
+    return { ...hosted, stop: () => opened.close() };
   } catch (error) {
     await opened.close().catch(() => undefined); // the error that began it says more
     throw error;

@@ -2,7 +2,6 @@
 import { type Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import type { World } from '../activities/world.ts';
-import type { Page } from '../channels/channel.ts';
 import type { Plan } from '../dsl/plan.ts';
 import type { Project } from '../dsl/project.ts';
 import { type IngestServer, serveIngest } from '../ingest/serve.ts';
@@ -16,8 +15,6 @@ export interface Cultivo {
   readonly world: World;
   readonly client: Client;
   readonly ingest: IngestServer;
-  /** What there is to look at on this machine. */
-  readonly pages: readonly Page[];
   readonly taskQueue: string;
   /** Rejects when the worker cannot go on. */
   readonly running: Promise<void>;
@@ -55,9 +52,6 @@ export async function startCultivo(options: StartOptions): Promise<Cultivo> {
       },
       get client() {
         return current.client;
-      },
-      get pages() {
-        return current.pages;
       },
       running: ends.promise,
       ingest: ingest.server,

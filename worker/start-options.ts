@@ -12,8 +12,6 @@ export interface StartOptions {
   readonly environment: Environment;
   readonly temporal: { readonly address: string; readonly namespace: string };
   readonly store: Store;
-  /** Where local vendors keep what they are given. */
-  readonly directory: string;
   /** Default `cultivo`. */
   readonly taskQueue?: string;
   /** Of ingest; 0: any that is free. */

@@ -114,7 +114,6 @@ export async function measure(perSecond: number): Promise<Measured> {
     environment,
     temporal: server,
     store,
-    directory: mkdtempSync(join(tmpdir(), 'cultivo-')),
     port: 0,
   });
   try {

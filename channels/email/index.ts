@@ -1,5 +1,4 @@
 /** The `email` channel. */
-import { join } from 'node:path';
 import * as z from 'zod';
 import { addressIn, type EffectKind } from '../../activities/effect-kind.ts';
 import { sendMessages } from '../../activities/lanes/send-message.ts';
@@ -7,7 +6,8 @@ import { sendingLane } from '../../activities/lanes/sending-lane.ts';
 import type { EmailEffect } from '../../dsl/steps/send-email.ts';
 import { EmailFailed, EmailSent } from '../../dsl/system-events.ts';
 import { defineChannel } from '../channel.ts';
-import { type MemorySender, memorySender } from '../local/local-sender.ts';
+import { openJournal } from '../local/journal.ts';
+import { localSender, type MemorySender, memorySender } from '../local/local-sender.ts';
 import { addressRefusal, type EmailSender, type OutgoingEmail } from './outgoing-email.ts';
 import { unsubscribeSecret } from './unsubscribe-token.ts';
 
@@ -44,15 +44,10 @@ export const email = defineChannel<
   carrier: {
     variables,
     vendors: {
-      local: async (_, directory, store) => {
-        const { openInbox } = await import('./local/inbox.ts');
-        const inbox = await openInbox({ directory: join(directory, 'inbox'), store });
-        return {
-          port: inbox,
-          page: { name: 'inbox', shows: 'e-mails', file: inbox.page },
-          close: inbox.close,
-        };
-      },
+      local: async (_, store) => ({
+        port: localSender(openJournal(store, 'email'), addressRefusal),
+        close: () => Promise.resolve(),
+      }),
       resend: async ({ RESEND_API_KEY: apiKey, RESEND_BASE_URL: baseUrl }) => {
         if (apiKey === undefined) {
           throw new Error(

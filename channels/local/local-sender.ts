@@ -2,12 +2,6 @@
 import type { Outgoing, Sender, SendOutcome } from '../../activities/lanes/sender.ts';
 import { type Journal, localId } from './journal.ts';
 
-export interface LocalSender<M extends Outgoing> extends Sender<M> {
-  /** Where to look. */
-  readonly page: string;
-  close(): Promise<void>;
-}
-
 /** What a channel's provider would refuse too; undefined: nothing. */
 export type Refuse<M extends Outgoing> = (message: M) => SendOutcome | undefined;
 
@@ -16,11 +10,10 @@ const NO_LIMITS = { callsPerSecond: Infinity, idempotencyWindowMs: Infinity } as
 export const localSender = <M extends Outgoing>(
   journal: Journal<M>,
   refuse: Refuse<M>,
-): LocalSender<M> => ({
+): Sender<M> => ({
   vendor: 'local',
   maxBatch: 500,
   ...NO_LIMITS,
-  page: journal.page,
   send: async (_, messages) => {
     const taken = messages.filter((each) => refuse(each) === undefined);
     await journal.add([...new Map(taken.map((each) => [each.key, each])).values()]);
@@ -28,7 +21,6 @@ export const localSender = <M extends Outgoing>(
       (each) => refuse(each) ?? { status: 'sent', providerId: localId(each.key) },
     );
   },
-  close: () => journal.close(),
 });
 
 export interface MemorySender<M extends Outgoing> extends Sender<M> {

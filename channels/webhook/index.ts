@@ -1,6 +1,5 @@
 /** The `webhook` channel: what happened in journeys, posted to other systems of the firm. */
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import * as z from 'zod';
 import type { EffectKind } from '../../activities/effect-kind.ts';
 import type { Renderer, ToRender } from '../../activities/lanes/prepare-messages.ts';
@@ -10,7 +9,8 @@ import { sendingLane } from '../../activities/lanes/sending-lane.ts';
 import { type WebhookEffect, WebhookFailed, WebhookSent } from '../../dsl/steps/webhook.ts';
 import { identities } from '../../store/tables/index.ts';
 import { defineChannel } from '../channel.ts';
-import { type MemorySender, memorySender } from '../local/local-sender.ts';
+import { openJournal } from '../local/journal.ts';
+import { localSender, type MemorySender, memorySender } from '../local/local-sender.ts';
 import { addressRefusal, type OutgoingWebhook } from './outgoing-webhook.ts';
 
 const webhookEffect: EffectKind<WebhookEffect> = {
@@ -69,12 +69,10 @@ export const webhook = defineChannel<
   carrier: {
     variables,
     vendors: {
-      local: async (_, directory, store) => {
-        const { openOutbox } = await import('./outbox.ts');
-        const outbox = await openOutbox({ directory: join(directory, 'webhooks'), store });
-        const page = { name: 'webhooks', shows: 'webhooks', file: outbox.page };
-        return { port: outbox, page, close: outbox.close };
-      },
+      local: async (_, store) => ({
+        port: localSender(openJournal(store, 'webhook'), addressRefusal),
+        close: () => Promise.resolve(),
+      }),
       http: async ({ WEBHOOK_SECRET: secret }) => {
         if (secret === undefined) {
           throw new Error(

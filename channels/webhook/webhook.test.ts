@@ -1,8 +1,5 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { type Examples, senderContract } from '../../activities/lanes/sender.contract.ts';
@@ -13,9 +10,10 @@ import { virtually } from '../../rehearsal/virtually.ts';
 import { memoryStore } from '../../store/memory/memory-store.ts';
 import { localDeliveries, messages } from '../../store/tables/index.ts';
 import { NOON } from '../../test/lane-world.ts';
+import { openJournal } from '../local/journal.ts';
+import { localSender } from '../local/local-sender.ts';
 import { memorySenderContract } from '../local/memory-sender.contract.ts';
 import { webhook } from './index.ts';
-import { openOutbox } from './outbox.ts';
 import { addressRefusal, type OutgoingWebhook } from './outgoing-webhook.ts';
 import { sign, webhookPoster } from './webhook-poster.ts';
 
@@ -40,16 +38,16 @@ const examples = (to?: string): Examples<OutgoingWebhook> => ({
 memorySenderContract('the outbox in memory', examples(), addressRefusal);
 
 senderContract('the local outbox', examples(), async () => {
-  const directory = await mkdtemp(join(tmpdir(), 'cultivo-outbox-'));
   const store = memoryStore();
+  const outbox = () => localSender(openJournal<OutgoingWebhook>(store, 'webhook'), addressRefusal);
   return {
-    sender: await openOutbox({ directory, store }),
+    sender: outbox(),
     delivered: async () =>
       (await store.transaction((tx) => tx.page(localDeliveries, { limit: 1_000 }))).map(
         ({ content }) => content,
       ),
-    restart: () => openOutbox({ directory, store }),
-    close: () => rm(directory, { recursive: true }),
+    restart: async () => outbox(),
+    close: async () => {},
   };
 });
 
@@ -185,7 +183,7 @@ test('what is in the body anyway is no data of the author', () => {
 });
 
 test('signed posts need their secret', async () => {
-  await expect(webhook.carrier.vendors['http']?.({}, '', memoryStore())).rejects.toThrow(
+  await expect(webhook.carrier.vendors['http']?.({}, memoryStore())).rejects.toThrow(
     '[key-missing]',
   );
 });

@@ -1,7 +1,6 @@
 /** What the demonstration says at its end: everybody's story, sales, what was skipped and why, where to look. */
 import { relative } from 'node:path';
 import { formatLocal } from '../../dsl/calendar/wall-clock.ts';
-import type { Page } from '../../channels/channel.ts';
 import type { Store } from '../../store/store.ts';
 import { messages } from '../../store/tables/index.ts';
 import type { Recording } from './read-recording.ts';
@@ -11,7 +10,6 @@ export async function summarise(
   store: Store,
   people: readonly DescribedPerson[],
   { problems, leads, behaviour }: Recording,
-  pages: readonly Page[],
   lookAgain: string,
 ): Promise<{ readonly json: object; readonly text: string }> {
   const ids = people.map(({ story }) => story.person);
@@ -23,7 +21,6 @@ export async function summarise(
   const handoffs = people.flatMap((person) => person.handoffs).length;
   const status = count(people.map(({ story }) => story.status ?? 'not entered'));
   const where = {
-    ...Object.fromEntries(pages.map(({ name, file }) => [name, relative('.', file)])),
     temporal: lookAgain,
   };
   const lines = [
@@ -32,7 +29,6 @@ export async function summarise(
     `Skipped: ${printCounts(skipped) || 'nothing'}`,
     '',
     'Where to look:',
-    ...pages.map(({ shows, file }) => `  ${shows.padEnd(11)}${relative('.', file)}`),
     `  Temporal   ${where.temporal}   (opens its UI with these journeys in it)`,
   ];
   return {

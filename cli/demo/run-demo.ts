@@ -60,7 +60,6 @@ export async function runDemo(options: Globals, given: Terminal): Promise<void> 
       environment,
       temporal: server,
       store,
-      directory: kept,
       taskQueue: 'demo',
       port: 0,
       hosting: skipped.hosting,
@@ -75,7 +74,7 @@ export async function runDemo(options: Globals, given: Terminal): Promise<void> 
     const people = await describePeople(store, journey, project.config.fallbackZone ?? 'UTC');
     const [config, data] = [options.config, kept].map((path) => relative('.', path));
     const lookAgain = `${CALLED_AS} dev --config ${config} --data ${data}`;
-    const summary = await summarise(store, people, recording, cultivo.pages, lookAgain);
+    const summary = await summarise(store, people, recording, lookAgain);
     answer(terminal, options, summary.json, () => summary.text);
   });
 }

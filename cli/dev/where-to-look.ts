@@ -1,5 +1,4 @@
 /** What `cultivo dev` says when it runs: where everything is, and something to try. */
-import { pathToFileURL } from 'node:url';
 import { exampleOf } from '../../dsl/conditions/index.ts';
 import type { Json, Plan } from '../../dsl/plan.ts';
 import type { Project } from '../../dsl/project.ts';
@@ -12,8 +11,8 @@ export interface DevPlaces {
   readonly temporalUi: string | null;
   readonly temporal: string;
   readonly namespace: string;
-  /** Files to look at, by name: `inbox`. */
-  readonly pages: { readonly [name: string]: string };
+  /** Pages: journeys, people, the inbox, sales. */
+  readonly studio: string;
   readonly store: string;
   readonly data: string;
   /** Whether ingest asks for CULTIVO_WRITE_KEY. */
@@ -21,15 +20,13 @@ export interface DevPlaces {
 }
 
 export function whereToLook(places: DevPlaces, project: Project): string {
-  const { ingest, temporalUi, temporal, namespace, pages, store, data } = places;
+  const { ingest, studio, temporalUi, temporal, namespace, store, data } = places;
   const journeys = [...project.plans.keys()];
   const rows: readonly (readonly [string, string | null])[] = [
+    ['Studio', studio],
     ['Ingest', ingest],
     ['Temporal UI', temporalUi],
     ['Temporal', `${temporal}, namespace ${namespace}`],
-    ...Object.entries(pages).map(
-      ([name, file]) => [capitalised(name), pathToFileURL(file).href] as const,
-    ),
     ['Store', store],
     ['Data', data],
   ];
@@ -80,7 +77,5 @@ function entryEvent({ rules: { enter } }: Plan) {
   const { event, properties } = example;
   return { event, ...(Object.keys(properties).length === 0 ? {} : { properties }) };
 }
-
-const capitalised = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
 const inShell = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;

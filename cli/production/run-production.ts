@@ -69,7 +69,6 @@ export async function runProduction(
       environment,
       temporal: cluster,
       store,
-      directory: dataFolder(directory),
       taskQueue: options.taskQueue,
       port: options.port ?? environment.PORT ?? DEFAULT_PORT,
       host: options.host,

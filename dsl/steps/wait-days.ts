@@ -26,6 +26,7 @@ export const waitDaysKind = defineStep<WaitDaysArgs>({
       ? []
       : [invalid('more than 0 and at most 365 days', days, 'Drop the step if no pause is meant.')],
   label: ({ days }) => `wait ${days} day${days === 1 ? '' : 's'}`,
+  passes: ({ days }) => `+ ${days} day${days === 1 ? '' : 's'}`,
   enter: ({ days }, c) => ({ wait: addDays(c.at, days, c.zone) }),
   on: { woke: () => ({ out: 'done' }) },
 });

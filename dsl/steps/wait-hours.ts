@@ -32,6 +32,7 @@ export const waitHoursKind = defineStep<WaitHoursArgs>({
           ),
         ],
   label: ({ hours }) => `wait ${hours} hour${hours === 1 ? '' : 's'}`,
+  passes: ({ hours }) => `+ ${hours} hour${hours === 1 ? '' : 's'}`,
   enter: ({ hours }, c) => ({ wait: c.at + hours * HOUR_MS }),
   on: { woke: () => ({ out: 'done' }) },
 });

@@ -1,52 +1,20 @@
-/**
- * A local pipeline to look at: leads, owners, stages, tasks and notes, kept in the store, so that every worker has the
- * same. A board and `pipeline.json` in the directory show it: drawings, which nothing reads.
- */
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+/** A local pipeline: leads, owners, stages, tasks and notes, kept in the store, so that every worker has the same. */
 import type { JsonObject } from '../../../dsl/plan.ts';
 import { type Asked, together } from '../../../activities/together.ts';
 import type { Store, Transaction } from '../../../store/store.ts';
 import { type PipelineRow, pipelineRows } from '../../../store/tables/index.ts';
-import { writeFileAtomically } from '../../local/files.ts';
-import { unhurried } from '../../local/unhurried.ts';
 import type { Crm, CrmResult } from '../crm.ts';
-import { pipelinePage } from './pipeline-page.ts';
 import { idOf, pipelineState, type PipelineContent, type PipelineState } from './pipeline-state.ts';
 
 export interface Pipeline extends Crm {
-  /** Where to look: the board. */
-  readonly page: string;
   content(): Promise<PipelineContent>;
-  /** Brings the board up to date. */
-  close(): Promise<void>;
 }
 
-export interface PipelineOptions {
-  /** Of the drawings; made if need be. */
-  readonly directory: string;
-  readonly store: Pick<Store, 'transaction'>;
-}
-
-/** A whole pipeline is read for each. */
-const DRAWN_EVERY_MS = 1_000;
-
-export async function openPipeline({ directory, store }: PipelineOptions): Promise<Pipeline> {
-  await mkdir(directory, { recursive: true });
-  const board = join(directory, 'index.html');
-  const content = async () => contentOf(await store.transaction((tx) => tx.find(pipelineRows, {})));
-  const drawing = unhurried(async () => {
-    const now = await content();
-    await writeFileAtomically(join(directory, 'pipeline.json'), JSON.stringify(now));
-    await writeFileAtomically(board, pipelinePage(now));
-  }, DRAWN_EVERY_MS);
-  drawing.ask();
-
+export function openPipeline(store: Pick<Store, 'transaction'>): Pipeline {
   const change = together<Change, CrmResult>(async (asked) => {
     try {
       const settled = await store.transaction((tx) => changeAll(tx, asked));
       for (const settle of settled) settle();
-      drawing.ask();
     } catch (error) {
       for (const { reject } of asked) reject(error);
     }
@@ -56,7 +24,6 @@ export async function openPipeline({ directory, store }: PipelineOptions): Promi
   return {
     vendor: 'local',
     callsPerSecond: Infinity,
-    page: board,
     upsertLead: (key, fields) =>
       changed([idOf('lead', key)], (state) => state.upsertLead(key, fields)),
     setStage: (leadId, stage) => changed([leadId], (state) => state.changeLead(leadId, { stage })),
@@ -66,8 +33,7 @@ export async function openPipeline({ directory, store }: PipelineOptions): Promi
       changed([task.leadId, idOf('task', key)], (state) => state.createTask(key, task)),
     addNote: (key, note) =>
       changed([note.leadId, idOf('note', key)], (state) => state.addNote(key, note)),
-    content,
-    close: () => drawing.finish(),
+    content: () => store.transaction(pipelineContent),
   };
 }
 
@@ -97,6 +63,10 @@ async function changeAll(
   await tx.add(pipelineRows, rowsOf(state.content()));
   return settled;
 }
+
+/** All of it, as it stands. */
+export const pipelineContent = async (tx: Pick<Transaction, 'find'>): Promise<PipelineContent> =>
+  contentOf(await tx.find(pipelineRows, {}));
 
 function contentOf(rows: readonly PipelineRow[]): PipelineContent {
   // Written below.

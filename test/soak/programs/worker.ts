@@ -25,7 +25,6 @@ const cultivo = await startCultivo({
   environment,
   temporal: await startTemporalServer({ environment }),
   store,
-  directory: options.directory,
   port: 0,
   say: (what) => log.warn(what),
   report: (error, where) => log.error({ where, error: error.message }, 'fault'),
