@@ -42,6 +42,8 @@ export interface Paging<Row> {
   /** A key. */
   readonly after?: string | undefined;
   readonly where?: Where<Row>;
+  /** The last rows first, those before `after` where it is given. */
+  readonly backwards?: boolean;
 }
 
 /** Rows whose instant in this column lies in a span. */

@@ -175,6 +175,10 @@ function enrolmentContract(use: Use): void {
       const ids = rows.flatMap(({ id, journey }) => (journey === 'x' ? id : []));
       expect(await page()).toEqual(ids.slice(0, 2));
       expect(await page(ids[1])).toEqual(ids.slice(2));
+      const last = await use((tx) =>
+        tx.page(enrolments, { limit: 2, after: ids[2], where: { journey: 'x' }, backwards: true }),
+      );
+      expect(last.map(({ id }) => id)).toEqual([ids[1], ids[0]]);
       expect(await use((tx) => tx.page(enrolments, { limit: 2, where: { journey: [] } }))).toEqual(
         [],
       );

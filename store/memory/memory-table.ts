@@ -69,15 +69,17 @@ function tableOf(table: AnyTable, undo: UndoLog): MemoryTable<Cells> {
 
   return {
     find: (where) => rowsIn(entriesOf(where)),
-    page({ limit, after, where = {} }) {
+    page({ limit, after, where = {}, backwards = false }) {
       const conditions = conditionsOf(where);
       const column = pagedColumn(table);
+      const ordered = backwards ? rows.byKey().toReversed() : rows.byKey();
+      const direction = backwards ? -1 : 1;
       const isBehind = ({ row }: Entry) =>
-        after === undefined || compareTexts(row[column] as string, after) > 0;
-      const first = rows.byKey().findIndex(isBehind);
+        after === undefined || direction * compareTexts(row[column] as string, after) > 0;
+      const first = ordered.findIndex(isBehind);
       if (first === -1) return [];
       const found: Entry[] = [];
-      for (const entry of rows.byKey().slice(first)) {
+      for (const entry of ordered.slice(first)) {
         if (found.length === limit) break;
         if (fits(entry.row, conditions)) found.push(entry);
       }

@@ -17,15 +17,16 @@ export const tableQueries = (db: Db): Pick<Transaction, OfTables> => ({
     if (conditions === null) return [];
     return select(db, table, sql`where ${conditions} order by ${sqlTable(table).order}`);
   },
-  async page(table, { limit, after, where = {} }) {
+  async page(table, { limit, after, where = {}, backwards = false }) {
     const conditions = conditionsOf(table, where);
     if (conditions === null) return [];
     const column = sql.raw(`kept.${quoted(pagedColumn(table))}`);
-    const isBehind = after === undefined ? sql`true` : sql`${column} > ${cleanText(after)}`;
+    const [direction, behind] = backwards ? [sql`desc`, sql`<`] : [sql`asc`, sql`>`];
+    const isBehind = after === undefined ? sql`true` : sql`${column} ${behind} ${cleanText(after)}`;
     return select(
       db,
       table,
-      sql`where ${isBehind} and ${conditions} order by ${column} limit ${limit}::bigint`,
+      sql`where ${isBehind} and ${conditions} order by ${column} ${direction} limit ${limit}::bigint`,
     );
   },
   async count(table, by, where, within) {
