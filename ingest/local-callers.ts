@@ -5,14 +5,20 @@
  */
 import type { Context } from 'hono';
 
-/** What was expected instead; undefined: it may come in. */
-export function notLocal(context: Context): string | undefined {
+/**
+ * What was expected instead; undefined: it may come in.
+ *
+ * @param asForm whether forms may, which pages of our own have.
+ */
+export function notLocal(context: Context, { asForm = false } = {}): string | undefined {
   const { hostname, host } = new URL(context.req.url);
   if (!isThisMachine(hostname)) return 'a call to localhost';
   const origin = context.req.header('origin');
   if (origin !== undefined && hostOf(origin) !== host) return 'no call from a page elsewhere';
   const isJson = /^application\/([\w.-]+\+)?json\b/i.test(context.req.header('content-type') ?? '');
-  return context.req.method === 'GET' || isJson ? undefined : 'content-type: application/json';
+  return asForm || context.req.method === 'GET' || isJson
+    ? undefined
+    : 'content-type: application/json';
 }
 
 const isThisMachine = (hostname: string): boolean =>

@@ -46,6 +46,8 @@ export function sampleProfile({ schema }: AnyLeadModel, given: JsonObject = {}):
   const fields = fieldsOf(schema);
   const sample: Record<string, Json> = {};
   for (const [field, described] of Object.entries(fields)) {
+    // Who it is the config says, for whoever has none.
+    if (field === 'owner') continue;
     const candidates = [USUAL[field], valueOf(described)].filter((each) => each !== undefined);
     const fitting = [...candidates, null].find((each) => fits(schema, field, each));
     if (fitting !== undefined) sample[field] = fitting;
@@ -82,7 +84,7 @@ function valueOf(described: Described): Json | undefined {
       return FORMATS[format ?? ''] ?? textOf(described);
     case 'number':
     case 'integer':
-      return described.minimum ?? (described.exclusiveMinimum ?? 0) + 1;
+      return leastOf(described);
     case 'boolean':
       return true;
     case 'array': {
@@ -99,6 +101,12 @@ function valueOf(described: Described): Json | undefined {
     default:
       return undefined;
   }
+}
+
+/** Whole numbers say that they are safe ones: that is no least value of the author's. */
+function leastOf({ minimum, exclusiveMinimum }: Described): number {
+  if (exclusiveMinimum !== undefined) return exclusiveMinimum + 1;
+  return minimum === undefined || minimum <= Number.MIN_SAFE_INTEGER ? 1 : minimum;
 }
 
 const FORMATS: { readonly [format: string]: Json } = {

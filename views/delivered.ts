@@ -10,6 +10,7 @@ import {
   messages,
   people,
 } from '../store/tables/index.ts';
+import { textIn } from './text-in.ts';
 import { nameOf } from './find-person.ts';
 
 export interface Delivered {
@@ -36,7 +37,7 @@ const PAGE = 50;
 export const deliveredPage = (
   world: World,
   channel: string,
-  after?: string | undefined,
+  after?: string,
 ): Promise<DeliveredPage> =>
   world.store.transaction(async (tx) => {
     const [counted] = await tx.count(localDeliveries, ['channel'], { channel });
@@ -65,7 +66,7 @@ async function withPeople(
   tx: Transaction,
   rows: readonly LocalDelivery[],
 ): Promise<readonly Delivered[]> {
-  const keyOf = ({ content }: LocalDelivery): string => String(content['key']);
+  const keyOf = ({ content }: LocalDelivery): string => textIn(content, 'key') ?? '';
   const sent = new Map(
     (await tx.find(messages, { key: rows.map(keyOf) })).map((row) => [row.key, row]),
   );

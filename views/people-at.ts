@@ -32,6 +32,7 @@ export interface PersonInJourney extends RunView {
   readonly name: string;
   readonly user: string | null;
   readonly stage: string | null;
+  readonly zone: string;
 }
 
 const PAGE = 50;
@@ -85,6 +86,7 @@ async function named(
       person: person.id,
       name: nameOf(person, own),
       user: userOf(own) ?? null,
+      zone: person.zone ?? world.project.config.fallbackZone ?? 'UTC',
       stage: typeof stage === 'string' ? stage : null,
     };
   });

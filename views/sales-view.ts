@@ -8,6 +8,7 @@ import type {
 } from '../channels/crm/local/pipeline-state.ts';
 import { systemEvents } from '../dsl/system-events.ts';
 import { isUnderWay } from '../engine/run.ts';
+import { textIn } from './text-in.ts';
 import { enrolments, events } from '../store/tables/index.ts';
 
 export interface SalesView {
@@ -36,7 +37,10 @@ export const salesView = ({ store }: Pick<World, 'store'>): Promise<SalesView> =
     ];
     const said = await tx.find(events, { person, name: systemEvents.handoffAnswered });
     const answers = new Map(
-      said.map(({ properties: { run, step, answer } }) => [`${run}/${step}`, String(answer)]),
+      said.map(({ properties }) => [
+        `${textIn(properties, 'run')}/${textIn(properties, 'step')}`,
+        textIn(properties, 'answer') ?? '',
+      ]),
     );
     const answerTo = ({ handoff }: PipelineTask): string | null => {
       if (handoff === undefined) return null;

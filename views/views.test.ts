@@ -160,7 +160,11 @@ test('people are listed by journey, step and stage, in pages', async () => {
   }
   expect(seen.toSorted()).toEqual(leads.map((_, i) => `lucia-${i}`));
   const mql = await peopleAt(world, { stage: 'mql' });
-  expect(mql.people.map(({ user }) => user).toSorted()).toEqual(['lucia-0', 'lucia-1', 'lucia-2']);
+  expect(mql.people.map(({ user }) => user ?? '').toSorted()).toEqual([
+    'lucia-0',
+    'lucia-1',
+    'lucia-2',
+  ]);
   expect((await peopleAt(world, { step: 'nowhere' })).people).toEqual([]);
   expect((await peopleAt(world, { status: 'completed' })).people).toEqual([]);
 });

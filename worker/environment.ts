@@ -41,6 +41,16 @@ const variables = z.object({
   CULTIVO_WRITE_KEY: text,
   /** What those sign in with who enrol, retry and look; it lets behaviour in too. */
   CULTIVO_ADMIN_KEY: text,
+  /** Whether the studio has buttons that do something; unset: it is there to look at. */
+  CULTIVO_STUDIO_ACTIONS: flag,
+  /** A header that the proxy in front of the studio sets for whoever it has signed in. */
+  CULTIVO_STUDIO_USER_HEADER: z
+    .string()
+    .regex(
+      /^[A-Za-z][A-Za-z0-9-]*$/,
+      'expected the name of a header, for example x-forwarded-email',
+    )
+    .optional(),
   /** How long rows of lanes that are over, and bodies of messages, are kept; more than a provider knows a key. */
   CULTIVO_KEEP_DAYS: z
     .string()
@@ -74,6 +84,8 @@ const variables = z.object({
 const MAY_BE_SHOWN: readonly string[] = [
   'TEMPORAL_ADDRESS',
   'TEMPORAL_TLS',
+  'CULTIVO_STUDIO_ACTIONS',
+  'CULTIVO_STUDIO_USER_HEADER',
   'CULTIVO_KEEP_DAYS',
   'PORT',
   'LOG_LEVEL',

@@ -53,7 +53,12 @@ export async function hostProject(options: HostProjectOptions): Promise<HostedPr
     if (hosting.forgets) opened.add(startForgetting(hosted.world, environment, report));
     const { CULTIVO_WRITE_KEY: writeKey, CULTIVO_ADMIN_KEY: adminKey } = environment;
     const keys = { writeKey, adminKey };
-    ingest.open(createIngest(hosted.world, { ...keys, report, routes: studioRoutes }));
+    const routes = studioRoutes({
+      mayAct: environment.CULTIVO_STUDIO_ACTIONS ?? false,
+      userHeader: environment.CULTIVO_STUDIO_USER_HEADER,
+      ...options.studio,
+    });
+    ingest.open(createIngest(hosted.world, { ...keys, report, routes }));
     return { ...hosted, stop: () => opened.close() };
   } catch (error) {
     await opened.close().catch(() => undefined); // the error that began it says more

@@ -2,6 +2,7 @@
 import type { Plan } from '../dsl/plan.ts';
 import type { Project } from '../dsl/project.ts';
 import type { Store } from '../store/store.ts';
+import type { StudioAccess } from '../studio/index.ts';
 import type { Environment } from './environment.ts';
 import type { Hosting } from './hosting.ts';
 
@@ -18,6 +19,8 @@ export interface StartOptions {
   readonly port: number;
   /** Of ingest. Default 127.0.0.1: this machine alone. */
   readonly host?: string | undefined;
+  /** Who may look at the studio and act there, besides what the environment says. */
+  readonly studio?: Partial<StudioAccess>;
   /** Receives faults that are not an answer to anybody. */
   readonly report?: (error: Error, where: string) => void;
   /** Hears what is good to know: what Temporal has lost, and that it has begun again. */

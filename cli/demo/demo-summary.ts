@@ -1,5 +1,4 @@
 /** What the demonstration says at its end: everybody's story, sales, what was skipped and why, where to look. */
-import { relative } from 'node:path';
 import { formatLocal } from '../../dsl/calendar/wall-clock.ts';
 import type { Store } from '../../store/store.ts';
 import { messages } from '../../store/tables/index.ts';

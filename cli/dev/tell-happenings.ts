@@ -15,6 +15,7 @@ import {
 } from '../../store/tables/index.ts';
 import { nameOf } from '../../views/find-person.ts';
 import { explained } from '../../views/reasons.ts';
+import { textIn } from '../../views/text-in.ts';
 import { entryOfDecision } from '../../views/story-entry.ts';
 
 export interface Happenings {
@@ -86,8 +87,8 @@ const WORDS = {
 /** A message that the provider refused, or whose outcome nobody knows. */
 function failureOf({ name, person, at, properties }: EventRow): Told[] {
   if (name !== 'email failed') return [];
-  const { template, code } = properties;
-  return [{ person, at, text: `email ${String(template)} failed: ${String(code)}` }];
+  const [template, code] = [textIn(properties, 'template'), textIn(properties, 'code')];
+  return [{ person, at, text: `email ${template} failed: ${code}` }];
 }
 
 async function whoTheyAre(

@@ -19,11 +19,11 @@ export function printPerson(person: PersonAnswer): string {
     ...linesIf(
       score !== null,
       '',
-      `Score ${score?.total ?? 0}${score?.grade ? `, grade ${score.grade}` : ''}`,
+      `Score ${rounded(score?.total ?? 0)}${score?.grade ? `, grade ${score.grade}` : ''}`,
     ),
     ...(score?.because ?? []).map(
       ({ rule, points, count }) =>
-        `  ${`${points > 0 ? '+' : ''}${points}`.padStart(6)}  ${rule}${count > 1 ? ` ×${count}` : ''}`,
+        `  ${`${points > 0 ? '+' : ''}${rounded(points)}`.padStart(6)}  ${rule}${count > 1 ? ` ×${count}` : ''}`,
     ),
     ...section(
       'Journeys',
@@ -101,3 +101,5 @@ const KIND_WORDS: { readonly [K in StoryEntry['kind']]: string } = {
 
 const printJson = (value: Json): string =>
   typeof value === 'string' ? value : JSON.stringify(value);
+
+const rounded = (points: number): number => Math.round(points * 10) / 10;

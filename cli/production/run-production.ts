@@ -11,7 +11,7 @@ import { readEnvironment } from '../../worker/environment.ts';
 import { logTemporal, openLog } from '../../worker/open-log.ts';
 import { startCultivo } from '../../worker/start-cultivo.ts';
 import { answer } from '../answer.ts';
-import { dataFolder, loadProject, plansFolder } from '../load-project.ts';
+import { loadProject, plansFolder } from '../load-project.ts';
 import { DEFAULT_PORT, type Globals } from '../options.ts';
 import type { Terminal } from '../terminal.ts';
 import {

@@ -1,0 +1,60 @@
+/** The journeys of the project, how many are in each, and what works and could be better. */
+import type { World } from '../../activities/world.ts';
+import { html, type Html } from '../../dsl/html.ts';
+import { isUnderWay, UNDER_WAY } from '../../engine/run.ts';
+import { enrolments } from '../../store/tables/index.ts';
+import { journeyPath, link, number } from '../parts.ts';
+
+export async function journeysPage({ project, store }: World): Promise<Html> {
+  const counts = await store.transaction((tx) =>
+    tx.count(enrolments, ['journey', 'status'], { journey: [...project.plans.keys()] }),
+  );
+  const count = (
+    journey: string,
+    isMeant: (status: (typeof counts)[number]['status']) => boolean,
+  ) =>
+    counts
+      .filter((row) => row.journey === journey && isMeant(row.status))
+      .reduce((sum, row) => sum + row.count, 0);
+  return html`<h1>Journeys</h1>
+    ${project.advice.map((each) => html`<p class="note">${each}</p>`)}
+    <div class="card wide">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Journey</th>
+            <th scope="col" class="right">under way</th>
+            <th scope="col" class="right">parked</th>
+            <th scope="col" class="right">ended</th>
+            <th scope="col">plan</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${[...project.plans].map(
+            ([id, { hash }]) =>
+              html`<tr>
+                <td>${link(journeyPath(id), id)}</td>
+                <td class="right num">
+                  ${number(count(id, (status) => UNDER_WAY.includes(status)))}
+                </td>
+                <td class="right num">
+                  ${parked(
+                    count(id, (status) => status === 'parked'),
+                    id,
+                  )}
+                </td>
+                <td class="right num">${number(count(id, (status) => !isUnderWay(status)))}</td>
+                <td><code>${hash.slice(0, 8)}</code></td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>`;
+}
+
+const parked = (count: number, journey: string): Html =>
+  count === 0
+    ? html`0`
+    : html`<span class="chip red"
+        >${link(`/people?journey=${encodeURIComponent(journey)}&status=parked`, number(count))}</span
+      >`;
