@@ -1,6 +1,5 @@
 /** The command line as a function: arguments in, exit code out. Modules that take long to load are loaded by the command that needs them. */
 import { Command, CommanderError } from 'commander';
-import { demoCommand } from './commands/demo.ts';
 import { devCommand } from './commands/dev.ts';
 import { endCommand } from './commands/end.ts';
 import { enrolCommand } from './commands/enrol.ts';
@@ -9,6 +8,7 @@ import { lockCommand } from './commands/lock.ts';
 import { mergeCommand } from './commands/merge.ts';
 import { peopleCommand } from './commands/people.ts';
 import { personCommand } from './commands/person.ts';
+import { playCommand } from './commands/play.ts';
 import { rebuildCommand } from './commands/rebuild.ts';
 import { retryCommand } from './commands/retry.ts';
 import { statusCommand } from './commands/status.ts';
@@ -22,7 +22,7 @@ import { packageVersion } from './package-files.ts';
 import type { ExitCode, Terminal } from './terminal.ts';
 
 const COMMANDS = [
-  demoCommand,
+  playCommand,
   devCommand,
   workerCommand,
   lockCommand,
@@ -68,7 +68,7 @@ export function createProgram(terminal: Terminal): Command {
     .addHelpText(
       'after',
       examples(
-        'cultivo demo                     a quarter of leads in seconds, on this machine',
+        'cultivo play --days 90           leads and what they did, played in seconds',
         'cultivo dev                      everything on this machine, in real time',
         'cultivo graph trial-nurture      what a journey compiles to',
         'cultivo help enrol               how to use one command',

@@ -37,10 +37,6 @@ const USUAL: JsonObject = {
 
 /**
  * Every field of the model that a sample can be made for, those that are given as they are.
- *
- * @example
- * sampleProfile({ schema: z.object({ name: z.string(), seats: z.number().min(3) }) })
- * // => { name: 'Ana Ruiz', seats: 3 }
  */
 export function sampleProfile({ schema }: AnyLeadModel, given: JsonObject = {}): JsonObject {
   const fields = fieldsOf(schema);

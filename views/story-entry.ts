@@ -1,5 +1,5 @@
 /** The lines of somebody's story with all that is known of each: what the ledger decided, and what they did. */
-import type { Instant, JsonObject, StepId } from '../dsl/plan.ts';
+import type { Instant, Json, JsonObject, StepId } from '../dsl/plan.ts';
 import type { Decision, EventRow, Message } from '../store/tables/index.ts';
 
 /** What a line tells: something that reached them, that did not, that the journey did, or that they did. */
@@ -63,14 +63,21 @@ export function entryOfDecision(
 const reasonOf = ({ verdict, outcome, reason, looked }: Decision): string | null =>
   verdict === 'way' ? [outcome, lookedAt(looked)].filter(Boolean).join(' ') : reason;
 
-const lookedAt = (looked: JsonObject | null): string =>
-  looked === null
-    ? ''
-    : `(${Object.entries(looked)
-        .map(
-          ([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : value}`,
-        )
-        .join(', ')})`;
+/** What says something: not what was not there, nor when it was or under which id, which the ledger has. */
+function lookedAt(looked: JsonObject | null): string {
+  const said = Object.entries(looked ?? {}).flatMap(([name, value]) =>
+    value === null || name === 'id' || isInstant(value) ? [] : [`${name} ${printed(value)}`],
+  );
+  // Stores keep names in orders of their own.
+  return said.length === 0 ? '' : `(${said.toSorted(compare).join(', ')})`;
+}
+
+const isInstant = (value: Json): boolean => typeof value === 'number' && value > 1e11;
+const printed = (value: Json): string => {
+  if (typeof value === 'number') return String(Math.round(value * 10) / 10);
+  return typeof value === 'string' ? value : JSON.stringify(value);
+};
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 export const outcomeOf = ({ status, code }: Message): string =>
   code === null ? status : `${status}: ${code}`;

@@ -21,6 +21,8 @@ export interface SkipTimeOptions {
   readonly script: Script;
   readonly sales: SalesTeam | undefined;
   readonly clock: () => Instant;
+  /** Nothing happens after it. Default: three years after the beginning. */
+  readonly until?: Instant | undefined;
   /** Makes cues happen. */
   readonly happen: (world: World, cues: readonly Cue[]) => Promise<void>;
   /** The script's name for a person of the store. Default: the store's own id. */
@@ -46,7 +48,7 @@ export function skipTime(options: SkipTimeOptions): SkippedTimeHosting {
     script,
     happen: (cues) => options.happen(of, cues),
     nameOf: (person) => nameOf(of, person),
-    until: options.from + LONGEST_STORY_MS,
+    until: options.until ?? options.from + LONGEST_STORY_MS,
     onProgress: (cohort, at) => {
       clocks.set(cohort, at);
       options.onProgress?.(cohort, at);

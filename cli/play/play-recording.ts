@@ -1,38 +1,45 @@
-/** A recording as the script of the demonstration: what happens when, and how it is made to happen, over HTTP. */
+/** A recording as a script: what happens when, and how it is made to happen, over HTTP. */
 import { addDays } from '../../dsl/calendar/local-date.ts';
 import type { Instant } from '../../dsl/plan.ts';
 import { type Cue, Script } from '../../rehearsal/script.ts';
 import { groupBy } from '../../store/group-by.ts';
 import type { IngestClient } from '../ingest-client.ts';
-import { toSegment } from '../send-messages.ts';
+import { inBatches, toSegment } from '../send-messages.ts';
 import type { Recording } from './read-recording.ts';
 import { type RecordedPeople, recordedPeople, userOf } from './recorded-people.ts';
 
 interface PlayedRecording {
   readonly script: Script;
-  /** Begins today at midnight, and is wherever the recording has come to. */
+  /** Wherever the recording has come to. */
   readonly clock: () => Instant;
   /** The recording's name for a person of the store. */
   readonly nameOf: RecordedPeople['nameOf'];
   happen(ingest: IngestClient, cues: readonly Cue[]): Promise<void>;
+  /** The clock stands there from now on. */
+  end(at: Instant): void;
 }
 
+/** What a cue does: posts a message, or has somebody enter. Sales' answers are cues of the script itself. */
+type Act = { readonly message: object } | { readonly enters: string };
+
 export function playRecording(recording: Recording): PlayedRecording {
-  const { from, shiftDays } = recording;
+  const { from, shiftDays, enrol } = recording;
   const people = recordedPeople(recording);
-  const messages = new Map<string, object>();
+  const acts = new Map<string, Act>();
   const cues: Cue[] = [];
-  const add = (person: string, at: Instant, message: object) => {
+  const add = (person: string, at: Instant, act: Act) => {
     const id = `recording/${String(cues.length).padStart(6, '0')}`;
-    messages.set(id, message);
+    acts.set(id, act);
     cues.push({ id, person, at, name: 'recorded', properties: {} });
   };
   const timestamp = new Date(from).toISOString();
   for (const lead of recording.leads) {
     const { row, traits } = lead;
     const userId = userOf(lead);
-    const message = { type: 'identify', messageId: `leads.csv/${row}`, userId, timestamp, traits };
-    add(people.named(`user ${userId}`), from, message);
+    const person = people.named(`user ${userId}`);
+    const said = { type: 'identify', messageId: `leads.csv/${row}`, userId, timestamp, traits };
+    add(person, from, { message: said });
+    if (enrol !== undefined) add(person, from, { enters: userId });
   }
   let delivered = from;
   for (const recorded of recording.behaviour) {
@@ -41,21 +48,29 @@ export function playRecording(recording: Recording): PlayedRecording {
     const at = addDays(recorded.at, shiftDays, people.zones.get(person) ?? 'UTC');
     // Lines stand in the order of their delivery: one that is older than those before it came late.
     delivered = Math.max(delivered, at);
-    add(person, delivered, toSegment({ ...recorded, at }));
+    add(person, delivered, { message: toSegment({ ...recorded, at }) });
   }
   const time = new VirtualTime(from);
+  const post = async (ingest: IngestClient, group: readonly Cue[], at: Instant) => {
+    const known = group.flatMap(({ id }) => acts.get(id) ?? []);
+    const messages = known.flatMap((act) => ('message' in act ? act.message : []));
+    for await (const batch of inBatches(messages, (each) => each))
+      await ingest.post('/v1/batch', { batch });
+    const users = known.flatMap((act) => ('enters' in act ? { userId: act.enters } : []));
+    for await (const batch of inBatches(users, (each) => each)) {
+      const messageId = `play/${batch[0]?.userId}`;
+      await ingest.post('/v1/enrol', { journey: enrol, users: batch, at, messageId });
+    }
+    for (const cue of group) if (!acts.has(cue.id)) await answerHandoff(ingest, cue);
+  };
   return {
     script: new Script(cues),
     clock: time.clock,
     nameOf: people.nameOf,
+    end: (at) => time.set(at),
     happen: async (ingest, due) => {
-      for (const [at, group] of groupBy(due, (cue) => cue.at)) {
-        await time.as(at, async () => {
-          const batch = group.flatMap(({ id }) => messages.get(id) ?? []);
-          if (batch.length > 0) await ingest.post('/v1/batch', { batch });
-          for (const cue of group) if (!messages.has(cue.id)) await answerHandoff(ingest, cue);
-        });
-      }
+      for (const [at, group] of groupBy(due, (cue) => cue.at))
+        await time.as(at, () => post(ingest, group, at));
     },
   };
 }
@@ -78,6 +93,10 @@ class VirtualTime {
   }
 
   readonly clock = (): Instant => this.now;
+
+  set(at: Instant): void {
+    this.now = at;
+  }
 
   /** Does something as if it were `at`; one thing after another. */
   as(at: Instant, act: () => Promise<void>): Promise<void> {

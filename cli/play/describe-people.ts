@@ -1,4 +1,4 @@
-/** The people of a demonstration with their stories, and why sales was given some of them. */
+/** People with their stories, and why sales was given some of them. */
 import { formatLocal } from '../../dsl/calendar/wall-clock.ts';
 import type { Instant, JsonObject } from '../../dsl/plan.ts';
 import { type Story, tellStories } from '../../rehearsal/story.ts';
@@ -25,14 +25,18 @@ export interface DescribedPerson {
   readonly handoffs: readonly DescribedHandoff[];
 }
 
-/** Everybody who entered the journey, by the time of their entry. */
+/**
+ * Everybody who entered a journey, by the time of their entry.
+ *
+ * @param journeys lines of those after the first carry their names.
+ */
 export async function describePeople(
   store: Store,
-  journey: string,
+  journeys: readonly string[],
   fallbackZone: string,
 ): Promise<readonly DescribedPerson[]> {
   const { ids, rows, crm } = await store.transaction(async (tx) => {
-    const runs = await tx.find(enrolments, { journey });
+    const runs = await tx.find(enrolments, { journey: journeys });
     runs.sort((a, b) => a.enteredAt - b.enteredAt);
     const ids = [...new Set(runs.map(({ person }) => person))];
     return {
@@ -42,7 +46,7 @@ export async function describePeople(
     };
   });
   const zones = ids.map((id) => ({ id, zone: rows.get(id)?.zone ?? fallbackZone }));
-  const stories = await tellStories(store, zones, journey);
+  const stories = await tellStories(store, zones, journeys[0] ?? '');
   return stories.flatMap((story) => {
     const row = rows.get(story.person);
     if (row === undefined) return [];
