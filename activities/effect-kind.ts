@@ -1,5 +1,6 @@
 /** What each kind of effect brings: whether it touches the person, and what it writes when it may happen. */
 import type { Instant, JsonObject, Plan } from '../dsl/plan.ts';
+import type { Project } from '../dsl/project.ts';
 import type { AnyEffect, EffectAnswer } from '../dsl/step.ts';
 import type { Effect } from '../dsl/steps/index.ts';
 import type { Run } from '../engine/run.ts';
@@ -48,6 +49,14 @@ export interface Touch<E extends AnyEffect> {
   readonly addressOf: (profile: JsonObject) => string | undefined;
   /** The reason where nowhere: `no phone`. */
   readonly noAddress: string;
+  /** What the person lacks that the message cannot do without. */
+  readonly lacks?: (effect: E, of: Reader, project: Project) => string | undefined;
+}
+
+/** Whom a message is for, and in which journey. */
+export interface Reader {
+  readonly profile: JsonObject;
+  readonly journey: string;
 }
 
 export interface MessageClass {

@@ -1,5 +1,5 @@
 /** What commands answer: one JSON document for programs, lines for people. */
-import type { DataProblem } from '../ingest/data-problem.ts';
+import type { DataProblem } from '../activities/data-problem.ts';
 import type { Globals } from './options.ts';
 import type { Terminal } from './terminal.ts';
 

@@ -1,5 +1,5 @@
 /** Ingest, called over HTTP. Whatever goes wrong comes back as what to do about it. */
-import type { DataProblem } from '../ingest/data-problem.ts';
+import type { DataProblem } from '../activities/data-problem.ts';
 
 export interface IngestClient {
   /** @throws Error [ingest-unreachable, ingest-fault, wrong-key, unknown-journey, unknown-user, unknown-person, unknown-template, not-ingest] */

@@ -1,6 +1,7 @@
 /** `defineConfig`: one file composes a project. */
 import type { Duration } from './duration.ts';
 import type { EmailTemplate } from './email.ts';
+import type { AnyEvent } from './event.ts';
 import type { Journey } from './journey.ts';
 import type { AnyLeadModel } from './lead.ts';
 import type { ScoringModel } from './scoring/scoring-model.ts';
@@ -13,6 +14,8 @@ export interface CultivoConfig {
   /** The lead model of ingest and CSV; left out: the first journey's. */
   readonly lead?: AnyLeadModel;
   readonly scoring?: ScoringModel;
+  /** Everything that may happen, by its models: what comes in is checked against them. */
+  readonly events?: readonly AnyEvent[];
   /** Who the brand is in messages. Marketing e-mail must carry a postal address. */
   readonly brand?: Brand;
   readonly team?: readonly TeamMember[];

@@ -14,6 +14,12 @@ export interface Occurrence {
   readonly properties: JsonObject;
 }
 
+/** An event where only its name and its schema matter. */
+export interface AnyEvent extends Condition {
+  readonly name: string;
+  readonly schema: z.ZodType | undefined;
+}
+
 /** An event is a condition (it occurs), makes conditions (`with`, `happened`) and makes occurrences (called). */
 export interface EventModel<P> extends Condition {
   readonly name: string;

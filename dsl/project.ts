@@ -5,6 +5,9 @@ import { flatten, placeSteps } from './compile/place-steps.ts';
 import type { OwnCheck } from './condition.ts';
 import type { CultivoConfig } from './config.ts';
 import type { EmailTemplate } from './email.ts';
+import { normaliseName } from './behaviour.ts';
+import type { AnyEvent } from './event.ts';
+import { heardEvents } from './heard-events.ts';
 import type { Journey } from './journey.ts';
 import type { AnyLeadModel } from './lead.ts';
 import { oneForm } from './one-form.ts';
@@ -24,6 +27,10 @@ export interface Project {
   readonly ownSteps: ReadonlyMap<string, OwnStep>;
   /** Of every message that its journeys send. */
   readonly topics: ReadonlySet<string>;
+  /** Names of events that a journey, the scoring model or the catalogue knows, as they are normalised. */
+  readonly heard: ReadonlySet<string>;
+  /** What the catalogue says of an event's properties, by its name. */
+  readonly catalogue: ReadonlyMap<string, AnyEvent['schema'] & {}>;
   /** What works and could be better, a sentence each. */
   readonly advice: readonly string[];
   /** Where ingest answers on this machine, once it does. */
@@ -95,6 +102,12 @@ export function composeProject(config: CultivoConfig): Project {
     checks: byName('check', uses.checks, ({ name }) => name),
     ownSteps: byName('step', uses.ownSteps, ({ name }) => name),
     topics: new Set(uses.topics),
+    heard: heardEvents(config, plans.values()),
+    catalogue: new Map(
+      (config.events ?? []).flatMap(({ name, schema }) =>
+        schema === undefined ? [] : [[normaliseName(name), schema]],
+      ),
+    ),
     advice: [
       ...(lacksPublicUrl(config) ? [NO_PUBLIC_URL] : []),
       ...(config.scoring === undefined ? [] : reviewModel(config.scoring)),

@@ -7,7 +7,7 @@ import type { World } from '../activities/world.ts';
 import { normaliseName } from '../dsl/behaviour.ts';
 import { systemEvents } from '../dsl/system-events.ts';
 import { aliasRoutes } from './alias-routes.ts';
-import type { DataProblem } from './data-problem.ts';
+import type { DataProblem } from '../activities/data-problem.ts';
 import { object, readInstant } from './message-fields.ts';
 import { type RecordItems, recordTogether } from './record-together.ts';
 import { receiving, type ReceiveOptions } from './receive-body.ts';

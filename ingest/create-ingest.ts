@@ -10,6 +10,7 @@ import { journeyRoutes } from './journey-routes.ts';
 import { laneRoutes } from './lane-routes.ts';
 import { heldBodies, type HeldBytes } from './held-bodies.ts';
 import type { LetIn, ReceiveOptions } from './receive-body.ts';
+import { warningRoutes } from './warning-routes.ts';
 import { unsubscribeRoutes } from './unsubscribe-routes.ts';
 
 /** Routes under a path, with the key that they ask for. */
@@ -25,6 +26,7 @@ const ROUTES: Routes = [
   ['/v1', enrolRoutes, 'admin key'],
   ['/v1/journeys', journeyRoutes, 'admin key'],
   ['/v1/lanes', laneRoutes, 'admin key'],
+  ['/v1/warnings', warningRoutes, 'admin key'],
   ['/v1/handoffs', handoffRoutes, 'admin key'],
   ['/u', unsubscribeRoutes, 'admin key'],
 ];

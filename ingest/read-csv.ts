@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import { isZone } from '../dsl/calendar/zone-offset.ts';
 import type { Json, JsonObject } from '../dsl/plan.ts';
 import { columnOf, readBoolean, readCell, type Column } from './csv-columns.ts';
-import { describeValue, problemsIn } from './data-problem.ts';
+import { describeValue, problemsIn } from '../activities/data-problem.ts';
 import { parseCsv, type CsvRecord } from './parse-csv.ts';
 
 export interface CsvLead {

@@ -1,7 +1,7 @@
 /** Behaviour from a file, one JSON object a line, in Segment's shapes. Bad lines are named, the others go on. */
 import type { BehaviourItem } from '../activities/behaviour/behaviour-item.ts';
 import { contentHash } from '../dsl/compile/content-hash.ts';
-import { describeValue, type DataProblem } from './data-problem.ts';
+import { describeValue, type DataProblem } from '../activities/data-problem.ts';
 import { INSTANT_FORM, parseObject } from './message-fields.ts';
 import { readSegmentItem } from './segment-item.ts';
 

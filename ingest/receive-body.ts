@@ -10,7 +10,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { auth } from 'hono/utils/basic-auth';
 import type * as z from 'zod';
 import type { JsonObject } from '../dsl/plan.ts';
-import { problemsIn } from './data-problem.ts';
+import { problemsIn } from '../activities/data-problem.ts';
 import type { HeldBodies } from './held-bodies.ts';
 import { notLocal } from './local-callers.ts';
 import { parseObject } from './message-fields.ts';

@@ -1,6 +1,6 @@
 /** Answers to requests that are not taken: what is wrong, what to do, what was expected. Nothing was written. */
 import type { Context } from 'hono';
-import type { DataProblem } from './data-problem.ts';
+import type { DataProblem } from '../activities/data-problem.ts';
 
 export const malformed = (context: Context, problems: readonly DataProblem[]): Response =>
   context.json(

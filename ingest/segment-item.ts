@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { BehaviourItem } from '../activities/behaviour/behaviour-item.ts';
 import type { Instant, JsonObject } from '../dsl/plan.ts';
 import { correctClock } from './correct-clock.ts';
-import { problemsIn, type DataProblem } from './data-problem.ts';
+import { problemsIn, type DataProblem } from '../activities/data-problem.ts';
 import { emailText, id, instant, objectWith, text, where } from './message-fields.ts';
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';

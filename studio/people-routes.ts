@@ -7,7 +7,7 @@ import * as z from 'zod';
 import { endRuns } from '../activities/entry/end-runs.ts';
 import type { World } from '../activities/world.ts';
 import type { RunStatus } from '../engine/run.ts';
-import { problemsIn } from '../ingest/data-problem.ts';
+import { problemsIn } from '../activities/data-problem.ts';
 import { id } from '../ingest/message-fields.ts';
 import { receiving, requireKey, type ReceiveOptions } from '../ingest/receive-body.ts';
 import { malformed, unknownJourney } from '../ingest/refusals.ts';

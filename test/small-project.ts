@@ -26,7 +26,7 @@ import { defineConfig, email, event, html, journey, lead, sendEmail, waitDays } 
 import * as z from '${ZOD}';
 
 const Lead = lead(
-  z.object({ name: z.string(), email: z.email(), employees: z.number().optional() }),
+  z.object({ name: z.string().optional(), email: z.email().optional(), employees: z.number().optional() }),
 );
 const hello = (id: string) =>
   email(id, {

@@ -17,6 +17,8 @@ import {
   type Identity,
   type Message,
   messages,
+  type MisfitRow,
+  misfits,
   type Suppression,
   suppressions,
 } from '../store/tables/index.ts';
@@ -43,6 +45,8 @@ export interface PersonView {
   readonly curve: readonly ScorePoint[];
   /** Newest first. */
   readonly runs: readonly RunView[];
+  /** What did not fit of what was said of them, the newest last. */
+  readonly misfits: readonly Omit<MisfitRow, 'source' | 'id' | 'person'>[];
   /** In the order in which it happened; the newest where there is more. */
   readonly story: readonly StoryEntry[];
   /** How many lines stand before those. */
@@ -130,6 +134,16 @@ async function viewOf(
     runs: (await tx.find(enrolments, whose))
       .toSorted((a, b) => b.enteredAt - a.enteredAt)
       .map((run) => runView(world, run)),
+    misfits: (await tx.find(misfits, whose))
+      .slice(-most)
+      .map(({ at, name, path, expected, received, fix }) => ({
+        at,
+        name,
+        path,
+        expected,
+        received,
+        fix,
+      })),
     story: story.slice(-most),
     earlier: Math.max(0, story.length - most),
   };

@@ -5,6 +5,7 @@ import { touchesScore } from '../../dsl/scoring/rules-met.ts';
 import type { EventRow, Person } from '../../store/tables/index.ts';
 import { itemKey, type BehaviourItem } from './behaviour-item.ts';
 import { joinPeople, type Joining } from './join-people.ts';
+import { fittingTraits } from './misfits.ts';
 import { mergeTraits, zoneOf, type SaidBefore } from './merge-traits.ts';
 import type { Merge } from './who-is-who.ts';
 
@@ -67,7 +68,12 @@ export function applyItems(
     for (const merge of merges) joinPeople(merge, people, joining);
     const joined = people.get(person.id) ?? person;
     const others = (said.get(person.id) ?? []).filter((other) => itemKey(other) !== itemKey(row));
-    const profile = mergeTraits(joined.profile, traitsOf(item, joined), row.at, others.map(saidBy));
+    const profile = mergeTraits(
+      joined.profile,
+      fittingTraits(joining.project, traitsOf(item, joined)),
+      row.at,
+      others.map(saidBy),
+    );
     const zone = profile === joined.profile ? joined.zone : (zoneOf(profile) ?? joined.zone);
     if (profile !== person.profile || zone !== person.zone) {
       if (zone !== joined.zone) joining.zoneSaidAt.set(person.id, row.at);

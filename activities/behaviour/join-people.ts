@@ -6,7 +6,7 @@ import { ownerOf } from '../owner-of.ts';
 import type { Merge } from './who-is-who.ts';
 
 export interface Joining {
-  readonly project: Pick<Project, 'config'>;
+  readonly project: Pick<Project, 'config' | 'lead'>;
   /** Whether somebody was more than a visitor: a name or an address of theirs was known. */
   readonly isLead: (person: string) => boolean;
   /** When a person's zone was said; changed as people are joined. */

@@ -489,6 +489,8 @@ export function recordBehaviourContract(empty: () => Promise<Store>): void {
         identified: 0,
         entered: 0,
         refused: 0,
+        // Said of what was new alone.
+        warnings: [expect.objectContaining({ item: 1, path: 'event', received: 'Other' })],
       });
       expect(await person('anonymous', 'shared')).toEqual(await person('user', 'u2'));
       expect(await record([first])).toMatchObject({ duplicates: 1, identified: 0 });

@@ -30,6 +30,8 @@ import type { FormerPeople } from './former-people.ts';
 import type { Joining } from './join-people.ts';
 import { mergeAll } from './merge-leads.ts';
 import { keepLateOptOuts } from './keep-opt-outs.ts';
+import { keepMisfits } from './keep-misfits.ts';
+import type { Misfit } from './misfits.ts';
 import { permissionsFrom } from './permissions-from.ts';
 import { type Resolution, resolvePeople } from './resolve-people.ts';
 import { wakeRuns } from './wake-runs.ts';
@@ -49,6 +51,13 @@ export interface RecordResult {
   readonly identified: number;
   readonly entered: number;
   readonly refused: number;
+  /** What did not fit of what was new, and was kept aside. Left out: everything fitted. */
+  readonly warnings?: readonly Warning[];
+}
+
+export interface Warning extends Misfit {
+  /** Place among the items. */
+  readonly item: number;
 }
 
 /** Records what people did, in one transaction. Set-based: give it batches. A repeated item has no effect at all. */
@@ -103,9 +112,16 @@ interface Recorded {
   readonly unknown: ReadonlySet<BehaviourItem>;
   /** On entries, by the key of the item that brought somebody in. */
   readonly verdicts: ReadonlyMap<string, readonly EntryAnswer['verdict'][]>;
+  /** By the key of the item. */
+  readonly misfits: ReadonlyMap<string, readonly Misfit[]>;
 }
 
-const NOTHING: Recorded = { added: new Set(), unknown: new Set(), verdicts: new Map() };
+const NOTHING: Recorded = {
+  added: new Set(),
+  unknown: new Set(),
+  verdicts: new Map(),
+  misfits: new Map(),
+};
 
 /** @throws RepeatedItems to be tried again in a new transaction without those it names. */
 async function record(
@@ -126,7 +142,8 @@ async function record(
   const former = await mergeAll(context, tx, known, added);
   const changes = await writePeople(context, tx, known, resolution, added, former);
   const verdicts = history ? new Map() : await consequences(context, tx, changes, former);
-  return { added: new Set(added.map(({ item }) => item)), unknown, verdicts };
+  const misfits = await keepMisfits(context, tx, added);
+  return { added: new Set(added.map(({ item }) => item)), unknown, verdicts, misfits };
 }
 
 /** People, their identities, and what they allow. */
@@ -203,11 +220,14 @@ async function consequences(
 
 function resultOf(
   items: readonly BehaviourItem[],
-  { added, unknown, verdicts: all }: Recorded,
+  { added, unknown, verdicts: all, misfits }: Recorded,
 ): RecordResult {
   const mine = [...new Set(items)].filter((item) => added.has(item));
   const ofNobody = items.filter((item) => unknown.has(item));
   const identified = mine.filter(({ type }) => type === 'identify').length;
+  const odd = mine.flatMap((item) =>
+    (misfits.get(itemKey(item)) ?? []).map((each) => ({ item: items.indexOf(item), ...each })),
+  );
   const verdicts = mine.flatMap((item) => all.get(itemKey(item)) ?? []);
   return {
     recorded: mine.length - identified,
@@ -215,5 +235,6 @@ function resultOf(
     identified,
     entered: verdicts.filter((verdict) => verdict === 'enter').length,
     refused: verdicts.filter((verdict) => verdict === 'refuse').length,
+    ...(odd.length === 0 ? {} : { warnings: odd }),
   };
 }

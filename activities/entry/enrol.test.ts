@@ -12,7 +12,7 @@ import { recordBehaviour } from '../behaviour/record-behaviour.ts';
 const NOW = Date.UTC(2026, 2, 2, 10);
 const nurture = journey(
   'nurture',
-  { lead: lead(z.object({ email: z.string() })), enter: event('Asked'), cohortSize: 10 },
+  { lead: lead(z.object({ email: z.string().optional() })), enter: event('Asked'), cohortSize: 10 },
   [waitDays(1)],
 );
 

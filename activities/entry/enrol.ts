@@ -1,5 +1,7 @@
 /** Entry: who may come in, into which cohort, under which plan. Refusals are rows in the ledger too. */
 import { DAY_MS } from '../../dsl/duration.ts';
+import { type LeadField, leadFields } from '../../dsl/lead-fields.ts';
+import type { Project } from '../../dsl/project.ts';
 import type { Instant, Plan, ReenterPlan } from '../../dsl/plan.ts';
 import { entryPosition, STARTED } from '../../engine/entry.ts';
 import type { EnrolItem } from '../../engine/items.ts';
@@ -41,7 +43,14 @@ export interface EntryRequest {
 }
 
 export type EntryRefusal =
-  'in-journey' | 'entered-before' | 'too-soon' | 'too-late' | 'draining' | 'unknown-journey';
+  | 'in-journey'
+  | 'entered-before'
+  | 'too-soon'
+  | 'too-late'
+  | 'draining'
+  | 'unknown-journey'
+  /** A field that the journey's lead model requires. */
+  | `lacks ${string}`;
 
 export type EntryAnswer =
   | { readonly verdict: 'enter'; readonly run: string; readonly cohort: string }
@@ -61,6 +70,7 @@ export async function enrol(
   const persons = [...new Set(requests.map(({ person }) => person))];
   const before = groupBy(await tx.find(enrolments, { person: persons }), placeOf);
   const known = new Map((await earlierAnswers(tx, requests)).map((row) => [row.key, row]));
+  const lacking = await whoLacks(context, tx, requests);
   const placed = new Map<string, EntryRequest>();
   const answers = requests.map((request): EntryAnswer | undefined => {
     const first = known.get(keyOf(request));
@@ -70,7 +80,9 @@ export async function enrol(
     const plan = context.project.plans.get(request.journey);
     const reason = placed.has(place)
       ? 'in-journey'
-      : (refusal(plan, before.get(place) ?? [], request.at) ?? tooLate(context, request));
+      : (refusal(plan, before.get(place) ?? [], request.at) ??
+        tooLate(context, request) ??
+        lacking(request));
     if (reason !== undefined) return { verdict: 'refuse', reason };
     placed.set(place, request);
     return undefined;
@@ -88,6 +100,31 @@ export async function enrol(
   ]);
   return complete;
 }
+
+/** What somebody lacks whom the journey's model takes for no lead. */
+async function whoLacks(
+  { project }: Pick<Context, 'project'>,
+  tx: Transaction,
+  requests: readonly EntryRequest[],
+): Promise<(request: EntryRequest) => EntryRefusal | undefined> {
+  const asking = requests.filter(({ journey }) => requiredOf(project, journey).length > 0);
+  const id = [...new Set(asking.map(({ person }) => person))];
+  const rows = id.length === 0 ? [] : await tx.find(people, { id });
+  const profiles = new Map(rows.map((row) => [row.id, row.profile]));
+  return ({ journey, person }) => {
+    const profile = profiles.get(person) ?? {};
+    const field = requiredOf(project, journey).find(([name, { schema }]) => {
+      return !(name in profile) || !schema.safeParse(profile[name]).success;
+    });
+    return field && `lacks ${field[0]}`;
+  };
+}
+
+const requiredOf = (
+  { journeys }: Project,
+  journey: string,
+): readonly (readonly [string, LeadField])[] =>
+  [...leadFields(journeys.get(journey)?.rules.lead)].filter(([, { required }]) => required);
 
 /** What happens counts once, so nobody has asked by it before. */
 async function earlierAnswers(

@@ -1,5 +1,5 @@
 /**
- * The gate before every message, as a pure function: in journey → suppressed → consent → cap → window.
+ * The gate before every message, as a pure function: in journey → suppressed → reachable → complete → consent → cap → window.
  * The first refusal wins and is recorded with its reason.
  */
 import { spreadOffset } from '../../dsl/calendar/spread.ts';
@@ -20,6 +20,8 @@ export interface GateFacts {
   /** E-mail address, phone… of the channel, and the reason where there is none. */
   readonly address: string | undefined;
   readonly noAddress: string;
+  /** What the message cannot do without. */
+  readonly lacks: string | undefined;
   /** The reason, where the person is suppressed on the channel. */
   readonly suppressed: string | undefined;
   /** The latest consent to the topic, and how the topic is consented to. */
@@ -47,6 +49,7 @@ export function gate(message: MessageClass, facts: GateFacts): GateAnswer {
     return { verdict: 'skip', reason: `suppressed: ${facts.suppressed}` };
   }
   if (facts.address === undefined) return { verdict: 'skip', reason: facts.noAddress };
+  if (facts.lacks !== undefined) return { verdict: 'skip', reason: `lacks ${facts.lacks}` };
   return consent(message, facts) ?? cap(message, facts) ?? window(facts) ?? { verdict: 'send' };
 }
 

@@ -43,6 +43,7 @@ export async function passGate(
       over: overBy(item),
       address: touch.addressOf(person.profile),
       noAddress: touch.noAddress,
+      lacks: touch.lacks?.(item.effect, { profile: person.profile, journey: plan.id }, project),
       suppressed: rows.find(({ channel }) => applies(channel))?.reason,
       consent: message.topic === null ? undefined : consentOf(person.id, message.topic),
       consentMode: config.topics?.[message.topic ?? '']?.consent ?? 'opt-in',

@@ -18,7 +18,7 @@ const letter = email('letter', {
   subject: () => 'Hola',
   body: () => html`<p>Hola</p>`,
 });
-const Lead = lead(z.object({ email: z.string() }));
+const Lead = lead(z.object({ email: z.string().optional() }));
 const leaving = journey('leaving', { lead: Lead, enter: event('Asked'), exit: event('Left') }, [
   sendEmail(letter),
 ]);

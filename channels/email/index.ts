@@ -3,12 +3,14 @@ import * as z from 'zod';
 import { addressIn, type EffectKind } from '../../activities/effect-kind.ts';
 import { sendMessages } from '../../activities/lanes/send-message.ts';
 import { sendingLane } from '../../activities/lanes/sending-lane.ts';
+import { leadFields } from '../../dsl/lead-fields.ts';
 import type { EmailEffect } from '../../dsl/steps/send-email.ts';
 import { EmailFailed, EmailSent } from '../../dsl/system-events.ts';
 import { defineChannel } from '../channel.ts';
 import { openJournal } from '../local/journal.ts';
 import { localSender, type MemorySender, memorySender } from '../local/local-sender.ts';
 import { addressRefusal, type EmailSender, type OutgoingEmail } from './outgoing-email.ts';
+import { lacks } from './lacks.ts';
 import { unsubscribeSecret } from './unsubscribe-token.ts';
 
 /** Not loaded before the first message is rendered; and asked for once, for the loader is slow to answer. */
@@ -21,6 +23,11 @@ const emailEffect: EffectKind<EmailEffect> = {
     message: ({ class: messageClass, topic }) => ({ class: messageClass, topic }),
     addressOf: (profile) => addressIn(profile, 'email'),
     noAddress: 'no email address',
+    lacks: ({ template: id }, { profile, journey }, { templates, journeys }) => {
+      const template = templates.get(id);
+      const model = journeys.get(journey)?.rules.lead;
+      return template && lacks(template, profile, leadFields(model));
+    },
   },
   perform: (_, tx, items) => sendMessages(tx, 'email', items, (effect) => effect),
 };

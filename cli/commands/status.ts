@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import type { JourneySteps } from '../../ingest/journey-routes.ts';
 import type { LaneTrouble } from '../../ingest/lane-routes.ts';
+import { type DataWarning, printWarning } from '../../activities/behaviour/data-warnings.ts';
 import { answer, examples } from '../answer.ts';
 import { journeyPath } from '../ingest-client.ts';
 import { keyOption, openIngest, urlOption, type IngestOptions } from '../options.ts';
@@ -27,8 +28,9 @@ export const statusCommand = (terminal: Terminal): Command =>
       const status: JourneySteps[] = [];
       for (const id of journeys) status.push(await ingest.get(`${journeyPath(id)}/steps`));
       const { lanes } = await ingest.get<{ lanes: readonly LaneTrouble[] }>('/v1/lanes');
-      answer(terminal, options, { journeys: status, lanes }, () =>
-        [...status.map(print), ...lanes.flatMap(printTrouble)].join('\n\n'),
+      const { warnings } = await ingest.get<{ warnings: readonly DataWarning[] }>('/v1/warnings');
+      answer(terminal, options, { journeys: status, lanes, warnings }, () =>
+        [...status.map(print), ...lanes.flatMap(printTrouble), ...printOdd(warnings)].join('\n\n'),
       );
     });
 
@@ -47,6 +49,17 @@ function print({ journey, live, parked, cohortSize, errors, steps }: JourneyStep
     ...errors.map(({ error, count }) => `  parked: ${count.toLocaleString('en')} × ${error}`),
   ].join('\n');
 }
+
+/** Nothing where everything fitted. */
+const printOdd = (warnings: readonly DataWarning[]): readonly string[] =>
+  warnings.length === 0
+    ? []
+    : [
+        [
+          'Data that did not fit, and was left out:',
+          ...warnings.map((each) => `  ${each.count.toLocaleString('en')} × ${printWarning(each)}`),
+        ].join('\n'),
+      ];
 
 /** Nothing for a lane that delivers what it has. */
 function printTrouble({ lane, aside, failing }: LaneTrouble): readonly string[] {

@@ -11,11 +11,14 @@ import {
   events,
   type EventRow,
   identities,
+  type MisfitRow,
+  misfits,
   people,
 } from '../../store/tables/index.ts';
 import { nameOf } from '../../views/find-person.ts';
 import { explained } from '../../views/reasons.ts';
 import { textIn } from '../../views/text-in.ts';
+import { printWarning } from '../../activities/behaviour/data-warnings.ts';
 import { entryOfDecision } from '../../views/story-entry.ts';
 
 export interface Happenings {
@@ -57,7 +60,11 @@ export function tellHappenings(
   };
   return {
     hear({ rowsOf }) {
-      gathered.push(...rowsOf(decisions).flatMap(toldOf), ...rowsOf(events).flatMap(failureOf));
+      gathered.push(
+        ...rowsOf(misfits).map(oddOf),
+        ...rowsOf(decisions).flatMap(toldOf),
+        ...rowsOf(events).flatMap(failureOf),
+      );
       // What cannot be told is told in the store's own errors, where somebody waits for it.
       if (gathered.length > 0) telling ??= tell().catch(() => undefined);
     },
@@ -83,6 +90,12 @@ const WORDS = {
   ended: () => 'end',
   behaviour: (what: string) => what,
 } as const;
+
+const oddOf = (row: MisfitRow): Told => ({
+  person: row.person,
+  at: row.at,
+  text: `! ${printWarning(row)}`,
+});
 
 /** A message that the provider refused, or whose outcome nobody knows. */
 function failureOf({ name, person, at, properties }: EventRow): Told[] {

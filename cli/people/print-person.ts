@@ -4,6 +4,7 @@ import type { Json } from '../../dsl/plan.ts';
 import type { PersonAnswer } from '../../studio/people-routes.ts';
 import type { PersonView, RunView } from '../../views/person-view.ts';
 import { explained } from '../../views/reasons.ts';
+import { printWarning } from '../../activities/behaviour/data-warnings.ts';
 import type { StoryEntry } from '../../views/story-entry.ts';
 import { linesIf } from '../answer.ts';
 
@@ -16,6 +17,7 @@ export function printPerson(person: PersonAnswer): string {
       ([field, value]) => `  ${field.padEnd(10)}  ${printJson(value)}`,
     ),
     ...permissions(person),
+    ...person.misfits.map((each) => `  left out    ${printWarning(each)}`),
     ...linesIf(
       score !== null,
       '',

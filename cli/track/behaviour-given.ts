@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import type { JsonObject } from '../../dsl/plan.ts';
-import type { DataProblem } from '../../ingest/data-problem.ts';
+import type { DataProblem } from '../../activities/data-problem.ts';
 import { parseObject, readInstant } from '../../ingest/message-fields.ts';
 import { readBehaviourNdjson } from '../../ingest/read-ndjson.ts';
 import { toSegment } from '../send-messages.ts';

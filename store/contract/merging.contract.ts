@@ -10,6 +10,7 @@ import {
   laneRows,
   merged,
   messages,
+  misfits,
   OF_PEOPLE,
   pasts,
   people,
@@ -27,6 +28,8 @@ import {
   person,
 } from './sample-rows.ts';
 import type { Use } from './store-under-test.ts';
+
+const MISFIT = { path: 'traits.plan', expected: 'text', received: 'a number', fix: null };
 
 export function mergingContract(use: Use): void {
   describe('merging two people', () => {
@@ -48,6 +51,9 @@ export function mergingContract(use: Use): void {
         await tx.add(decisions, [decision('d', { person: 'anon' })]);
         await tx.add(messages, [message('m', { person: 'anon' })]);
         await tx.add(laneRows, [laneRow('l', { person: 'anon' })]);
+        await tx.add(misfits, [
+          { ...{ source: 's', id: '1', person: 'anon', at: NOON, name: 'Identified' }, ...MISFIT },
+        ]);
         await tx.movePerson('anon', 'ana');
       });
       await use(async (tx) => {

@@ -11,6 +11,7 @@ import * as mergedRecords from './migrations/0005-merged-records.ts';
 import * as localPipeline from './migrations/0006-local-pipeline.ts';
 import * as whenPeopleWereMerged from './migrations/0007-when-people-were-merged.ts';
 import * as localDeliveries from './migrations/0008-local-deliveries.ts';
+import * as misfits from './migrations/0010-misfits.ts';
 import * as laterInOrder from './migrations/0009-later-in-order.ts';
 import type { Db } from './sql-table.ts';
 
@@ -28,6 +29,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0007-when-people-were-merged': whenPeopleWereMerged,
   '0008-local-deliveries': localDeliveries,
   '0009-later-in-order': laterInOrder,
+  '0010-misfits': misfits,
 };
 
 export async function migrate(db: Db): Promise<void> {

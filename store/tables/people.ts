@@ -105,3 +105,29 @@ export const suppressions = table(
   { key: [], indexes: { person: { on: ['person'] } } },
 );
 export type Suppression = RowOf<typeof suppressions>;
+
+/** What did not fit of what came in: traits that the lead model does not take, events that nothing hears. */
+export const misfits = table(
+  'misfits',
+  {
+    /** Of the event that said it. */
+    source: text(),
+    id: text(),
+    person: text(),
+    at: instant(),
+    /** The event's name. */
+    name: text(),
+    /** Which part: `traits.employees`, `event`, `properties.plan`. */
+    path: text(),
+    expected: text(),
+    /** In kind, never the value: `text`. */
+    received: text(),
+    fix: nullable(text()),
+  },
+  {
+    key: ['source', 'id', 'path'],
+    indexes: { person: { on: ['person'] }, at: { on: ['at'] } },
+    order: ['at'],
+  },
+);
+export type MisfitRow = RowOf<typeof misfits>;

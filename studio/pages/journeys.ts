@@ -3,6 +3,7 @@ import type { World } from '../../activities/world.ts';
 import { html, type Html } from '../../dsl/html.ts';
 import { isUnderWay, UNDER_WAY } from '../../engine/run.ts';
 import { enrolments } from '../../store/tables/index.ts';
+import { dataWarnings, printWarning } from '../../activities/behaviour/data-warnings.ts';
 import { journeyPath, link, number } from '../parts.ts';
 
 export async function journeysPage({ project, store }: World): Promise<Html> {
@@ -18,6 +19,9 @@ export async function journeysPage({ project, store }: World): Promise<Html> {
       .reduce((sum, row) => sum + row.count, 0);
   return html`<h1>Journeys</h1>
     ${project.advice.map((each) => html`<p class="note">${each}</p>`)}
+    ${(await dataWarnings({ store })).map(
+      (each) => html`<p class="note">${number(each.count)} × ${printWarning(each)}</p>`,
+    )}
     <div class="card wide">
       <table>
         <thead>

@@ -5,6 +5,7 @@ import type { Json } from '../../dsl/plan.ts';
 import { isUnderWay } from '../../engine/run.ts';
 import type { Forecast } from '../../views/forecast.ts';
 import type { PersonView, RunView } from '../../views/person-view.ts';
+import { printWarning } from '../../activities/behaviour/data-warnings.ts';
 import { ROOT } from '../frame.ts';
 import { journeyPath, link, personPath, points, query, story, time } from '../parts.ts';
 import { curve } from './curve.ts';
@@ -50,6 +51,7 @@ export function personPage(
         </section>
         <section class="card">
           <h2>Profile</h2>
+          ${person.misfits.map((each) => html`<p class="note">Left out: ${printWarning(each)}</p>`)}
           <dl class="profile">
             ${Object.entries(profile).map(
               ([field, value]) =>
