@@ -57,10 +57,11 @@ function groupOf(
 }
 
 function partsOf({ headings }: Page): string {
-  const parts = [...headings.values()].filter(({ depth }) => depth === 2);
+  const parts = [...headings.values()].filter(({ depth }) => depth === 2 || depth === 3);
   if (parts.length < 2) return '';
   const items = parts.map(
-    ({ slug, text }) => `<li><a href="#${slug}">${escapeHtml(text)}</a></li>`,
+    ({ depth, slug, text }) =>
+      `<li class="depth-${depth}"><a href="#${slug}">${escapeHtml(text)}</a></li>`,
   );
   return `<ul>${items.join('')}</ul>`;
 }

@@ -68,6 +68,14 @@ test('each variable that is read is named on the page of running', () => {
     if (!elsewhere.includes(name)) expect(running).toContain(`\`${name}\``);
 });
 
+test('each reason for which nothing is sent is named on the page of questions', () => {
+  const questions = readFileSync(join(DOCS, 'questions.md'), 'utf8');
+  const source = readFileSync(join(ROOT, 'views/reasons.ts'), 'utf8');
+  const reasons = [...source.matchAll(/reason: \/\^([a-z -]+)/g)].map(([, reason = '']) => reason);
+  expect(reasons.length).toBeGreaterThan(10);
+  for (const reason of reasons) expect(questions).toContain(`\`${reason}`);
+});
+
 describe('search', () => {
   type Found = readonly { readonly href: string }[];
   type Searching = { searchIndex: Found; searchSections(index: Found, query: string): Found };

@@ -22,6 +22,8 @@ export function statementsOf(code: string): readonly Statement[] {
     const last = statements.at(-1);
     if (BEGINS.test(text) || last === undefined)
       statements.push({ source: text, line: i, expected: arrow });
+    else if (arrow !== undefined && last.expected !== undefined)
+      throw new Error(`${whole}: expected one value for a statement, received another before it.`);
     else if (arrow !== undefined) last.expected = arrow;
     else if (last.expected !== undefined && text.startsWith(MORE)) last.expected += text.slice(2);
     else last.source += `\n${text}`;

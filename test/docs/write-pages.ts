@@ -80,8 +80,8 @@ function testOf(before: string, blocks: readonly Block[]): string {
       statementsOf(text).map(({ source, line: within, expected }) =>
         expected === undefined
           ? source
-          : `test$(${JSON.stringify(`line ${line + within}: ${source}`)}, async () => same$(${source}, ${expected}));`,
+          : `test$(${JSON.stringify(`line ${line + within}: ${source}`)}, async () => same$(${source}\n, ${expected}\n));`,
       ),
     ),
-  ].join(';\n');
+  ].join('\n;\n');
 }

@@ -40,16 +40,14 @@ globalThis.searchSections = (sections, query) => {
   return found.sort((a, b) => b.points - a.points).map(({ section }) => section);
 };
 
-/** A piece of the text around the first of the words. */
+/** A piece of the text around the first of the words, cut between words. */
 const excerptOf = (text, query) => {
-  const lower = text.toLowerCase();
-  const places = wordsIn(query)
-    .filter((word) => !COMMON.has(word))
-    .map((word) => lower.indexOf(word))
-    .filter((place) => place >= 0);
-  const from = Math.max(0, Math.min(...places, text.length) - 50);
-  const start = places.length === 0 ? 0 : from;
-  return `${start > 0 ? '… ' : ''}${text.slice(start, start + 150)}${text.length > start + 150 ? ' …' : ''}`;
+  const words = text.split(' ');
+  const asked = wordsIn(query).filter((word) => !COMMON.has(word));
+  const isAsked = (word) => wordsIn(word).some((each) => asked.some((a) => each.startsWith(a)));
+  const from = Math.max(0, words.findIndex(isAsked) - 6);
+  const piece = words.slice(from, from + 24).join(' ');
+  return `${from > 0 ? '… ' : ''}${piece}${words.length > from + 24 ? ' …' : ''}`;
 };
 
 function start() {
