@@ -25,7 +25,7 @@ export function renderPage(docs: string, { file, tokens, headings }: Page): stri
         return `<h${depth} id="${id}">${inside}${anchor}</h${depth}>\n`;
       },
       code: ({ text, lang = '' }) =>
-        `<pre tabindex="0" class="${escapeHtml(lang)}"><code>${highlight(text, lang)}</code></pre>\n`,
+        `<pre tabindex="0"><code>${highlight(text, lang)}</code></pre>\n`,
       html: ({ text }) => text.replace(COMMENT, ''),
       link(token) {
         const inside = this.parser.parseInline(token.tokens);
@@ -33,7 +33,10 @@ export function renderPage(docs: string, { file, tokens, headings }: Page): stri
         return href === undefined ? inside : `<a href="${escapeHtml(href)}">${inside}</a>`;
       },
       // Part of the page, so that it takes the page's colours and can be read aloud.
-      image: ({ href }) => readFileSync(join(docs, dirname(file), href), 'utf8'),
+      image: ({ href }) => {
+        const picture = readFileSync(join(docs, dirname(file), href), 'utf8');
+        return `<span class="picture" tabindex="0">${picture}</span>`;
+      },
     },
   });
   return marked
