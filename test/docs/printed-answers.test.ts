@@ -31,8 +31,8 @@ const LATER = Date.UTC(2026, 2, 3);
 
 const WORLDS: { readonly [document: string]: () => Promise<PlayedWorld> } = {
   [TUTORIAL]: async () => {
-    const { webinar } = await import(join(project, 'webinar.ts'));
-    const { Lead } = await import(join(project, 'lead.ts'));
+    const { webinar } = await import(join(project, 'src/webinar.ts'));
+    const { Lead } = await import(join(project, 'src/lead.ts'));
     const { default: config } = await import(join(project, 'cultivo.config.ts'));
     // A world begins with somebody.
     const lead = persona(Lead, { name: 'Zoe', email: 'zoe@example.com' }, { id: 'zoe' });

@@ -3,14 +3,14 @@
  * (`// webinar.ts`) is that file; all others of a document are one file, in their order.
  */
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Block, blocksOf, ROOT } from './documents.ts';
 import { statementsOf } from './statements.ts';
 
 const FILE = /^\/\/ (\S+\.ts)\n/;
 const TRIAL = join(ROOT, 'examples/trial-nurture');
 
-/** Files that are there before the reader begins. */
+/** Files that are there before the reader begins: for the tutorial, what `npm create cultivo` makes. */
 const AS_CREATED: { readonly [document: string]: string } = {
   'README.md': TRIAL,
   'docs/tutorial.md': join(import.meta.dirname, 'as-created'),
@@ -53,7 +53,7 @@ export function writePage(folder: string, document: string): WrittenPage | undef
   const rest: Block[] = [];
   for (const [i, block] of blocks.entries()) {
     const [, file] = FILE.exec(block.text) ?? [];
-    if (file !== undefined) writeFileSync(join(page, file), block.text);
+    if (file !== undefined) writeTo(join(page, file), block.text);
     if (file?.endsWith('.test.ts')) tests.push(join(page, file));
     // It stands by itself: what it names may be named again.
     if (file === undefined && block.notRun !== undefined)
@@ -68,6 +68,11 @@ export function writePage(folder: string, document: string): WrittenPage | undef
     tests.push(run);
   }
   return { document, folder: page, tests };
+}
+
+function writeTo(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
 }
 
 /** A module that runs the statements in their order, and makes a test of each that has an arrow. */
