@@ -96,7 +96,10 @@ function inFolder(folder: string): void {
 }
 
 async function serve(world: World): Promise<string> {
-  const server = await serveIngest(createIngest(world, { routes: studioRoutes }), { port: 0 });
+  const server = await serveIngest(
+    createIngest(world, { routes: studioRoutes({ mayAct: false }) }),
+    { port: 0 },
+  );
   onTestFinished(() => server.stop());
   return server.url;
 }
