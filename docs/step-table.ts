@@ -1,44 +1,53 @@
-/** The README's table of steps, made from the first line of each step's file. Run it to write the table. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+/** What the files of steps say of themselves: the README's table, and the facts on the page of steps. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { table } from './table.ts';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const README = join(ROOT, 'README.md');
-const BETWEEN = /(<!-- steps -->\n)[\s\S]*?(\n<!-- \/steps -->)/;
+const STEPS = fileURLToPath(new URL('../dsl/steps', import.meta.url));
 
 /** `waitDays(n)`: what it does, as the file says in its first sentence. */
 const FIRST_LINE = /^\/\*\* (`[^:]+`): ([^.]+)\./;
 
-export function stepTable(): string {
-  const folder = join(ROOT, 'dsl', 'steps');
-  const rows = readdirSync(folder)
-    .sort()
-    .flatMap((name) => {
-      const [, call, says] = FIRST_LINE.exec(readFileSync(join(folder, name), 'utf8')) ?? [];
-      return call === undefined || says === undefined ? [] : [[call, says] as const];
-    });
-  return table([['step', 'what it does'], ...rows]);
+interface StepFile {
+  /** `wait-days` */
+  readonly name: string;
+  readonly call: string;
+  readonly says: string;
+  readonly source: string;
 }
 
-/** As prettier would write it. */
-function table(rows: readonly (readonly [string, string])[]): string {
-  const width = (column: 0 | 1) => Math.max(...rows.map((row) => row[column].length));
-  const line = ([call, says]: readonly [string, string], fill = ' ') =>
-    `| ${call.padEnd(width(0), fill)} | ${says.padEnd(width(1), fill)} |`;
-  const [head = ['', ''] as const, ...body] = rows;
-  return [line(head), line(['', ''], '-'), ...body.map((row) => line(row))].join('\n');
+export const stepFiles: readonly StepFile[] = readdirSync(STEPS)
+  .sort()
+  .flatMap((file) => {
+    const source = readFileSync(join(STEPS, file), 'utf8');
+    const [, call, says] = FIRST_LINE.exec(source) ?? [];
+    const name = file.replace('.ts', '');
+    return call === undefined || says === undefined ? [] : [{ name, call, says, source }];
+  });
+
+export const stepTable = (): string =>
+  table([['step', 'what it does'], ...stepFiles.map(({ call, says }) => [call, says])]);
+
+/** The call, then what the docstring of its function says: behaviour, what it compiles to, its parameters. */
+export function stepFacts(name: string): string {
+  const file = stepFiles.find((each) => each.name === name);
+  if (file === undefined) throw new Error(`dsl/steps/${name}.ts: expected a file of a step.`);
+  const [, docstring = ''] =
+    /\/\*\*\n((?: \*[^\n]*\n)*? \* Compiles to[\s\S]*?)\*\//.exec(file.source) ?? [];
+  const [prose = '', ...tags] = docstring.replaceAll(/^ *\* ?/gm, '').split(/^@/m);
+  const parameters = tags.flatMap((tag) => {
+    const [, parameter, says] = /^param (\S+) ([\s\S]+)$/.exec(tag) ?? [];
+    return parameter === undefined || says === undefined
+      ? []
+      : [`- \`${parameter}\`: ${inOneLine(says)}`];
+  });
+  const paragraphs = prose.trim().split('\n\n').map(inOneLine);
+  return [
+    `${file.call}: ${file.says}.`,
+    ...paragraphs,
+    ...(parameters.length > 0 ? [parameters.join('\n')] : []),
+  ].join('\n\n');
 }
 
-/** The README with the table as it must be. */
-export const readmeWithTable = (readme: string): string =>
-  readme.replace(
-    BETWEEN,
-    (_, before: string, after: string) => `${before}\n${stepTable()}\n${after}`,
-  );
-
-export const readReadme = (): string => readFileSync(README, 'utf8');
-
-if (argv[1] === fileURLToPath(import.meta.url))
-  writeFileSync(README, readmeWithTable(readReadme()));
+const inOneLine = (text: string): string => text.trim().replaceAll(/\s*\n\s*/g, ' ');

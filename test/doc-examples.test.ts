@@ -1,16 +1,17 @@
 /**
- * Runs the examples of public docstrings: what stands before a `// =>` equals what stands after it. Lines
- * without an arrow set up the next ones; they end in a semicolon.
+ * Runs the examples of public docstrings: what stands before a `// =>` equals what stands after it. Statements
+ * without an arrow set up the next ones.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import { type Statement, statementsOf } from './docs/statements.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const ARROW = '// =>';
 
-const files = ['dsl', 'rehearsal'].flatMap((folder) =>
+const files = ['docs', 'dsl', 'rehearsal'].flatMap((folder) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !/\.(test|test-d|contract)\.ts$/.test(file))
     .map((file) => join(folder, file))
@@ -22,18 +23,18 @@ test.each(files.filter((file) => examplesOf(file).length > 0))('%s', async (file
   const module = join(temporaryFolder(), 'examples.ts');
   writeFileSync(module, moduleOf(examplesOf(file), Object.keys(scope)));
   const { run } = await import(module);
-  for (const { source, actual, expected } of run(scope)) {
-    expect(actual, source).toEqual(expected);
-  }
+  const results = run(scope);
+  for (const { source, actual, expected } of results) expect(actual, source).toEqual(expected);
+  expect(results).toHaveLength(arrowsIn(examplesOf(file).join('\n')));
 });
 
 test('arrows stand in examples alone', () => {
   for (const file of files) {
-    const arrows = read(file).split(ARROW).length - 1;
-    const run = examplesOf(file).join('\n').split(ARROW).length - 1;
-    expect(run, file).toBe(arrows);
+    expect(arrowsIn(examplesOf(file).join('\n')), file).toBe(arrowsIn(read(file)));
   }
 });
+
+const arrowsIn = (text: string): number => text.split(ARROW).length - 1;
 
 function read(file: string): string {
   return readFileSync(join(ROOT, file), 'utf8');
@@ -57,30 +58,13 @@ function moduleOf(examples: readonly string[], names: readonly string[]): string
   return [
     `export function run({ ${names.join(', ')} }) {`,
     '  const results = [];',
-    ...examples.map((example) => `  {\n${statementsOf(example).join('\n')}\n  }`),
+    ...examples.map((example) => `  {\n${statementsOf(example).map(run).join('\n;\n')}\n  }`),
     '  return results;',
     '}',
   ].join('\n');
 }
 
-function statementsOf(example: string): readonly string[] {
-  const statements: string[] = [];
-  /** Lines of an expression whose arrow has not come yet. */
-  let expression: string[] = [];
-  for (const line of example.split('\n')) {
-    const [code = '', expected] = line.split(ARROW);
-    expression.push(code);
-    if (expected !== undefined) {
-      const actual = expression.join('\n').trim();
-      const source = JSON.stringify(actual);
-      statements.push(
-        `results.push({ source: ${source}, actual: ${actual}, expected: ${expected} });`,
-      );
-      expression = [];
-    } else if (code.trimEnd().endsWith(';')) {
-      statements.push(...expression);
-      expression = [];
-    }
-  }
-  return statements;
-}
+const run = ({ source, expected }: Statement): string =>
+  expected === undefined
+    ? source
+    : `results.push({ source: ${JSON.stringify(source)}, actual: ${source}\n, expected: ${expected} })`;

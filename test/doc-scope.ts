@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { email, event, html, lead, points, scoring, days } from '../dsl/index.ts';
 
+export { z };
 export * from '../dsl/index.ts';
 
 export const Lead = lead(
