@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { tsImport } from 'tsx/esm/api';
 import type { CultivoConfig } from '../dsl/config.ts';
 import type { Plan } from '../dsl/plan.ts';
+import { datesThatPassed } from '../dsl/compile/dates-that-passed.ts';
 import { composeProject, type Project } from '../dsl/project.ts';
 
 interface LoadedProject {
@@ -42,7 +43,9 @@ export async function loadProject(path: string): Promise<LoadedProject> {
       `${path}: expected "export default defineConfig({ journeys: […] })", received something else. [config-invalid]`,
     );
   }
-  return { project: composeProject(config), directory: dirname(file) };
+  const project = composeProject(config);
+  const advice = [...project.advice, ...datesThatPassed(project.plans.values(), Date.now())];
+  return { project: { ...project, advice }, directory: dirname(file) };
 }
 
 /** @throws Error [unknown-journey] */

@@ -19,7 +19,8 @@ type ProblemCode =
   | 'not-a-trigger'
   | 'unknown-step'
   | 'unknown-journey'
-  | 'unknown-colleague';
+  | 'unknown-colleague'
+  | 'unknown-topic';
 
 /** A problem before its place is known. */
 export type LocalProblem = Omit<Problem, 'where'>;

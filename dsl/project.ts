@@ -48,6 +48,9 @@ export const lacksPublicUrl = ({ messaging, brand }: CultivoConfig): boolean =>
 const NO_PUBLIC_URL =
   'brand.publicUrl is not set: no marketing e-mail leaves, because nobody could unsubscribe. Set it to where ingest answers on the internet. [no-public-url]';
 
+const noTopics = (topics: readonly string[]): string =>
+  `topics is not set: ${[...new Set(topics)].join(', ')} ${new Set(topics).size === 1 ? 'is' : 'are'} opt-in, and whoever has not consented gets nothing. Say in the config how people consent. [no-topics]`;
+
 /** A project whose parts do not fit, with every reason. */
 export class ProjectDefinitionError extends Error {
   override readonly name = 'ProjectDefinitionError';
@@ -76,7 +79,8 @@ export function composeProject(config: CultivoConfig): Project {
     }
   }
   const uses = usesOf(config, journeys);
-  problems.push(...configProblems(config, uses.colleagues).map(printProblem));
+  const sendsEmail = uses.templates.some(({ channel }) => channel === 'email');
+  problems.push(...configProblems(config, { ...uses, sendsEmail }).map(printProblem));
   for (const id of uses.journeys) {
     if (!journeys.has(id)) problems.push(printProblem(unknownJourney(id, [...journeys.keys()])));
   }
@@ -110,6 +114,7 @@ export function composeProject(config: CultivoConfig): Project {
     ),
     advice: [
       ...(lacksPublicUrl(config) ? [NO_PUBLIC_URL] : []),
+      ...(config.topics === undefined && uses.topics.length > 0 ? [noTopics(uses.topics)] : []),
       ...(config.scoring === undefined ? [] : reviewModel(config.scoring)),
     ],
   };

@@ -130,6 +130,10 @@ export interface StepKind<A extends JsonObject, E extends AnyEffect = never> {
   readonly label: (args: A) => string;
   /** Set on a step that only passes time: how a calendar says when what follows it happens, `day 10` or `+ 5 days`. */
   readonly passes?: (args: A) => string;
+  /** The day of the journey before which nobody goes on from it: in steps that follow each other days never go back. */
+  readonly day?: (args: A) => number;
+  /** The local date until which it waits, where that is one and the same for all. */
+  readonly date?: (args: A) => string | undefined;
   readonly enter: (args: A, situation: Situation) => Asks<E>;
   readonly on?: {
     readonly woke?: (args: A, situation: Situation) => Asks<E>;

@@ -2,14 +2,22 @@
 import { isDate } from '../calendar/local-date.ts';
 import { isZone } from '../calendar/zone-offset.ts';
 import type { CultivoConfig, FrequencyCap } from '../config.ts';
+import { closest } from '../closest.ts';
+import { leadFields } from '../lead-fields.ts';
+import { oneForm } from '../one-form.ts';
 import { DAY_MS, type Duration } from '../duration.ts';
 import { invalid, type LocalProblem, localProblem, type Problem } from '../problem.ts';
 
-/** @param colleagues whom its journeys name. */
-export function configProblems(
-  config: CultivoConfig,
-  colleagues: readonly string[],
-): readonly Problem[] {
+/** What its journeys name. */
+export interface Named {
+  readonly colleagues: readonly string[];
+  readonly topics: readonly string[];
+  /** Whether they send e-mail. */
+  readonly sendsEmail: boolean;
+}
+
+/** A journey is rehearsed alone too, without anybody's team and topics: what is left out is not held against it. */
+export function configProblems(config: CultivoConfig, named: Named): readonly Problem[] {
   const { fallbackZone = 'UTC', holidays = [], caps = [], team = [], assignOwner = [] } = config;
   const ids = team.map(({ id }) => id);
   return [
@@ -19,11 +27,51 @@ export function configProblems(
     ...at('tick', lengthProblems(config.tick, 1)),
     ...caps.flatMap((cap, i) => at(`caps › ${i}`, capProblems(cap))),
     ...at('assignOwner', unknownMembers(assignOwner, ids)),
-    // A journey is rehearsed alone too, without anybody's team.
     ...(config.team === undefined
       ? []
-      : at('journeys', unknownMembers([...new Set(colleagues)], ['owner', ...ids]))),
+      : at('journeys', unknownMembers([...new Set(named.colleagues)], ['owner', ...ids]))),
+    ...at('journeys', ownerProblems(config, named)),
+    ...at('topics', topicProblems(config, named)),
+    ...at('brand', brandProblems(config, named)),
   ];
+}
+
+/** Somebody of the team has each lead: by the lead's own field, or by turns. */
+function ownerProblems(
+  { team, assignOwner = [], lead, journeys }: CultivoConfig,
+  { colleagues }: Named,
+): LocalProblem[] {
+  if (team === undefined || assignOwner.length > 0 || !colleagues.includes('owner')) return [];
+  const model = lead ?? journeys[0]?.rules.lead;
+  if (leadFields(model).has('owner')) return [];
+  const fix =
+    'List who leads are shared out among in assignOwner, or give the lead a field `owner`.';
+  return [localProblem('somebody whom leads belong to', 'nobody', fix, 'unknown-colleague')];
+}
+
+function topicProblems({ topics }: CultivoConfig, named: Named): LocalProblem[] {
+  if (topics === undefined) return [];
+  const known = Object.keys(topics).map(oneForm);
+  return [...new Set(named.topics)]
+    .filter((topic) => !known.includes(topic))
+    .map((topic) => {
+      const near = closest(topic, known);
+      const declare = `Add it: ${topic}: { consent: 'opt-in' }.`;
+      const fix = near === undefined ? declare : `Did you mean ${near}? Else: ${declare}`;
+      return invalid(
+        `one of ${known.join(', ') || 'none, for it is empty'}`,
+        topic,
+        fix,
+        'unknown-topic',
+      );
+    });
+}
+
+function brandProblems({ brand, messaging }: CultivoConfig, { sendsEmail }: Named): LocalProblem[] {
+  const vendor = messaging?.email?.vendor ?? 'local';
+  if (brand !== undefined || vendor === 'local' || !sendsEmail) return [];
+  const fix = 'Nothing can leave without a sender: set name, email and postalAddress.';
+  return [localProblem(`a brand, because e-mail leaves through ${vendor}`, 'none', fix)];
 }
 
 const at = (where: string, problems: readonly LocalProblem[]): readonly Problem[] =>

@@ -4,7 +4,7 @@ import type { Journey, JourneyRules } from '../journey.ts';
 import type { WindowPlan } from '../plan.ts';
 import { invalid, type LocalProblem, localProblem, type Problem } from '../problem.ts';
 import { flatten, type PlacedStep } from './place-steps.ts';
-import { stepProblems, triggerProblems, unreachableSteps } from './step-problems.ts';
+import { backwardDays, stepProblems, triggerProblems, unreachableSteps } from './step-problems.ts';
 
 const MOST_ID_CHARACTERS = 200;
 const JOURNEY_ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
@@ -17,6 +17,7 @@ export function findProblems(journey: Journey, placed: readonly PlacedStep[]): r
       stepProblems(each, all).map((problem) => ({ where: each.where, ...problem })),
     ),
     ...unreachableSteps(placed),
+    ...backwardDays(placed),
   ];
 }
 

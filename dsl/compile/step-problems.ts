@@ -98,6 +98,29 @@ export function triggerProblems(rule: string, condition: ConditionPlan): readonl
   return [...problems, notATrigger];
 }
 
+/**
+ * Days that go backwards: whoever is sent to day 10 and then to day 2 gets both at once.
+ *
+ * @param from the day that has passed before them.
+ */
+export function backwardDays(placed: readonly PlacedStep[], from = 0): readonly Problem[] {
+  let last = from;
+  return placed.flatMap((each) => {
+    const day = stepKind(each.step.kind).day?.(each.step.args);
+    const problems = day !== undefined && day < last ? [backward(each, day, last)] : [];
+    last = Math.max(last, day ?? 0);
+    return [...problems, ...waysOf(each).flatMap((way) => backwardDays(way, last))];
+  });
+}
+
+const backward = ({ where }: PlacedStep, day: number, last: number): Problem => ({
+  where,
+  expected: `day ${last} or later, where ${last} days have passed`,
+  received: String(day),
+  fix: 'Two messages would leave at once: put them in the order of their days.',
+  code: 'invalid-argument',
+});
+
 /** Steps that nobody ever comes to: all ways before them end the journey. */
 export function unreachableSteps(placed: readonly PlacedStep[]): readonly Problem[] {
   const end = placed.findIndex(endsJourney);

@@ -32,6 +32,7 @@ export const onDayKind = defineStep<OnDayArgs>({
       ? []
       : [invalid('a whole day from 1 to 1000', day, 'Day 1 is the day of entry.')],
   label: ({ day }) => `day ${day}`,
+  day: ({ day }) => day,
   passes: ({ day }) => `day ${day}`,
   enter: ({ day }, c) => {
     const due = addDays(c.entered, day - 1, c.zone);

@@ -42,6 +42,7 @@ export const waitUntilKind = defineStep<Moment>({
   outcomes: () => ['done'],
   check: checkMoment,
   label: (moment) => `wait until ${labelMoment(moment)}`,
+  date: (moment) => ('date' in moment ? moment.date : undefined),
   passes: labelMoment,
   enter: (moment, c) => {
     const due =

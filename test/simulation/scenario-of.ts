@@ -82,6 +82,8 @@ class Author {
   private readonly hasSecond: boolean;
   private emails = 0;
   private own = 0;
+  /** Days that go backwards do not compile. */
+  private day = 1;
 
   constructor(random: Random, kind: Scenario['kind'], hasSecond: boolean) {
     this.random = random;
@@ -92,6 +94,7 @@ class Author {
   journey(id: string, depth: number): JourneySpec {
     const { random } = this;
     const isMain = id === 'main';
+    this.day = 1;
     return {
       id,
       steps: [this.leaf(isMain), ...this.steps(depth, isMain)],
@@ -134,7 +137,10 @@ class Author {
       () => ({ is: 'email', id: `mail-${(this.emails += 1)}`, receipt: true }),
       () => ({ is: 'wait', hours: 1 + random.below(30) }),
       () => ({ is: 'wait-days', days: 1 + random.below(3) }),
-      () => ({ is: 'day', day: 1 + random.below(6), email: `mail-${(this.emails += 1)}` }),
+      () => {
+        this.day = Math.max(this.day, 1 + random.below(6));
+        return { is: 'day', day: this.day, email: `mail-${(this.emails += 1)}` };
+      },
       () => ({ is: 'own', id: `own-${(this.own += 1)}` }),
       () => ({ is: 'note' }),
       () => ({ is: 'call', id: `call-${(this.own += 1)}` }),
