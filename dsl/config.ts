@@ -63,4 +63,4 @@ export interface FrequencyCap {
 }
 
 /** Declares a project. Types only: mistakes are found when it is composed. */
-export const defineConfig = (config: CultivoConfig): CultivoConfig => config;
+export const defineConfig = <const C extends CultivoConfig>(config: C): C => config;

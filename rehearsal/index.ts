@@ -1,4 +1,7 @@
 /** `cultivo/testing`: what authors' tests import. Stories on a real server: `cultivo/testing/temporal`. */
+export { identifies, salesAnswer, unsubscribes } from './happenings.ts';
+export { rendered, type RenderedEmail } from './rendered.ts';
+export type { StoryEmail } from './story-emails.ts';
 export { at, day, type PlannedBehaviour } from './story-time.ts';
 export { persona, type Persona } from './persona.ts';
 export { type Host, rehearse, rehearseAll } from './rehearse.ts';

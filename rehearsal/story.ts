@@ -5,6 +5,7 @@ import type { Instant, JsonObject, StepId } from '../dsl/plan.ts';
 import { groupBy } from '../store/group-by.ts';
 import { isUnderWay, type RunStatus } from '../engine/run.ts';
 import type { Store } from '../store/store.ts';
+import { emailsOf, type StoryEmail } from './story-emails.ts';
 import {
   type Decision,
   type Enrolment,
@@ -13,6 +14,7 @@ import {
   type EventRow,
   events,
   merged,
+  messages,
 } from '../store/tables/index.ts';
 
 export interface StoryLine {
@@ -37,6 +39,8 @@ export interface Story {
   readonly person: string;
   readonly zone: string;
   readonly lines: readonly StoryLine[];
+  /** What the lead got by e-mail, in order. */
+  readonly emails: readonly StoryEmail[];
   /** Why it went as it did, in order. */
   readonly ways: readonly StoryWay[];
   /** How the run stands, or how it ended; undefined where the person never entered. */
@@ -53,11 +57,13 @@ export async function tellStories(
 ): Promise<Story[]> {
   const nowOf = await whoTheyAre(store, people);
   const ids = people.map(({ id }) => nowOf(id));
-  const [decisions, answers, enrolments] = await store.transaction(async (tx) => [
+  const [decisions, answers, enrolments, sent] = await store.transaction(async (tx) => [
     await tx.find(ledger, { person: ids }),
     await tx.find(events, { person: ids, name: systemEvents.handoffAnswered }),
     await tx.find(runs, { person: ids }),
+    await tx.find(messages, { person: ids }),
   ]);
+  const messagesOf = groupBy(sent, ({ person }) => person);
   const decided = groupBy(decisions, ({ person }) => person);
   const answered = groupBy(answers, ({ person }) => person);
   const runsOf = groupBy(enrolments, ({ person }) => person);
@@ -72,6 +78,7 @@ export async function tellStories(
       person: name,
       zone,
       lines,
+      emails: emailsOf(messagesOf.get(id) ?? []),
       ways: own.flatMap(wayOf),
       status: run?.status,
       toString: () =>

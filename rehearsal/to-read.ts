@@ -1,6 +1,7 @@
-/** `expect(story).toRead(…)`: compares a story with its text, whatever the indentation. */
+/** `expect(story).toRead(…)`: compares a story with its text, whatever the indentation; `toHaveSent(…)`: what its lead got. */
 import type {} from 'vitest';
 import type { Story } from './story.ts';
+import type { StoryEmail } from './story-emails.ts';
 
 /** The text without common indentation and blank edges. */
 export function dedent(text: string): string {
@@ -26,7 +27,34 @@ export const storyMatchers = {
       expected: wanted,
     };
   },
+
+  toHaveSent(received: Story, template: string | { readonly id: string }, like: Like = {}) {
+    const id = typeof template === 'string' ? template : template.id;
+    const sent = received.emails.filter((each) => each.template === id);
+    const fits = (each: StoryEmail): boolean =>
+      Object.entries(like).every(([part, wanted]) =>
+        isLike(each[part as keyof Like], wanted ?? ''),
+      );
+    const others = received.emails.map((each) => each.template).join(', ') || 'nothing';
+    return {
+      pass: sent.some(fits),
+      message: () =>
+        sent.length === 0
+          ? `Expected ${id} to be sent. Sent: ${others}.\n\n${String(received)}\n`
+          : `Expected ${id} like that, or not at all. It was sent so:`,
+      actual: sent.map((each) =>
+        Object.fromEntries(Object.keys(like).map((part) => [part, each[part as keyof Like]])),
+      ),
+      expected: [like],
+    };
+  },
 };
+
+/** A part of a text, or a pattern. */
+const isLike = (actual: string, wanted: string | RegExp): boolean =>
+  typeof wanted === 'string' ? actual.includes(wanted) : wanted.test(actual);
+
+type Like = Partial<Record<'to' | 'from' | 'subject' | 'text' | 'html', string | RegExp>>;
 
 declare module 'vitest' {
   // Vitest's own way to add a matcher: its declaration must be repeated to the letter.
@@ -34,5 +62,7 @@ declare module 'vitest' {
   interface Matchers<T = any> {
     /** The story reads so, line by line: local date, time, two spaces, what was done. */
     toRead(text: string): void;
+    /** The lead got this template; `like`: with these texts, or parts of them, or patterns. */
+    toHaveSent(template: string | { readonly id: string }, like?: Like): void;
   }
 }

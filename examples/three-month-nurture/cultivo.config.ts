@@ -1,11 +1,15 @@
 /** The project: its journeys, its people and its rules for everybody's inbox. */
 import { days, defineConfig } from 'cultivo';
+import * as events from './events.ts';
+import { Lead } from './lead.ts';
 import { recycled } from './recycled.ts';
 import scoring from './scoring.ts';
 import { threeMonthNurture } from './three-month-nurture.ts';
 
 export default defineConfig({
+  lead: Lead,
   journeys: [threeMonthNurture, recycled],
+  events: Object.values(events),
   scoring,
   brand: {
     name: 'Northvane',
