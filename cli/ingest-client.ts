@@ -79,6 +79,12 @@ async function accepted(response: Response, base: string, path: string): Promise
         `Give the one that ingest was started with, by --key or ${variable}; where it has none, start it with one. [wrong-key]`,
     );
   }
+  if (said.error === 'forbidden' && path.endsWith('/leap')) {
+    throw new Error(
+      `${base}: expected an ingest of \`cultivo dev\`, received another, where waits are real. ` +
+        'Nobody was moved. Use `cultivo dev`, or `cultivo play` for a whole calendar. [no-leaps]',
+    );
+  }
   if (said.error === 'forbidden') {
     throw new Error(
       `${base}: expected a call from the machine of an ingest without keys, received one from elsewhere. ` +

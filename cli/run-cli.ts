@@ -4,6 +4,7 @@ import { devCommand } from './commands/dev.ts';
 import { endCommand } from './commands/end.ts';
 import { enrolCommand } from './commands/enrol.ts';
 import { graphCommand } from './commands/graph.ts';
+import { leapCommand } from './commands/leap.ts';
 import { lockCommand } from './commands/lock.ts';
 import { mergeCommand } from './commands/merge.ts';
 import { peopleCommand } from './commands/people.ts';
@@ -11,6 +12,7 @@ import { personCommand } from './commands/person.ts';
 import { playCommand } from './commands/play.ts';
 import { rebuildCommand } from './commands/rebuild.ts';
 import { retryCommand } from './commands/retry.ts';
+import { sendTestCommand } from './commands/send-test.ts';
 import { statusCommand } from './commands/status.ts';
 import { trackCommand } from './commands/track.ts';
 import { whyCommand } from './commands/why.ts';
@@ -29,6 +31,7 @@ const COMMANDS = [
   graphCommand,
   enrolCommand,
   trackCommand,
+  sendTestCommand,
   mergeCommand,
   statusCommand,
   peopleCommand,
@@ -36,6 +39,7 @@ const COMMANDS = [
   whyCommand,
   retryCommand,
   endCommand,
+  leapCommand,
   rebuildCommand,
 ];
 

@@ -168,6 +168,8 @@ export class Cohort {
         return this.end(item, now);
       case 'retry':
         return this.people.retry(item.run, now);
+      case 'leap':
+        return this.people.leap(item.run, now);
     }
   }
 

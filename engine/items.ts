@@ -2,7 +2,7 @@
 import type { Happening } from '../dsl/condition.ts';
 import type { Instant } from '../dsl/plan.ts';
 
-export type CohortItem = EnrolItem | HappenedItem | EndItem | RetryItem;
+export type CohortItem = EnrolItem | HappenedItem | EndItem | RetryItem | LeapItem;
 
 /** Somebody enters. An `at` in the future is waited for. */
 export interface EnrolItem {
@@ -43,10 +43,16 @@ export interface RetryItem {
   readonly run: string;
 }
 
-/** When an item counts; a retry at once. */
+/** The wait in which a run stands ends now, whenever it would have. */
+export interface LeapItem {
+  readonly type: 'leap';
+  readonly run: string;
+}
+
+/** When an item counts; a retry and a leap at once. */
 export const instantOf = (item: CohortItem): Instant => {
   if (item.type === 'happened') return item.happening.at;
-  return item.type === 'retry' ? -Infinity : item.at;
+  return item.type === 'retry' || item.type === 'leap' ? -Infinity : item.at;
 };
 
 export const byInstant = (a: CohortItem, b: CohortItem): number =>
@@ -58,7 +64,7 @@ export const byInstantAndId = (a: CohortItem, b: CohortItem): number =>
   compare(ORDER.indexOf(a.type), ORDER.indexOf(b.type)) ||
   compare(idOf(a), idOf(b));
 
-const ORDER: readonly CohortItem['type'][] = ['enrol', 'happened', 'end', 'retry'];
+const ORDER: readonly CohortItem['type'][] = ['enrol', 'happened', 'end', 'retry', 'leap'];
 
 const idOf = (item: CohortItem): string =>
   item.type === 'happened' ? item.happening.id : item.run;

@@ -160,6 +160,17 @@ export class People {
     if (after !== undefined && after.open === undefined) this.keepAndTell(after, now);
   }
 
+  /** Whoever waits for a time goes on as if it had come. */
+  leap(id: string, now: Instant): void {
+    const position = this.positions.get(id);
+    if (position === undefined || position.open !== undefined || position.parked !== undefined)
+      return;
+    const { run } = position;
+    if (run.wakeAt === undefined || run.wakeAt <= now) return;
+    this.keep({ ...position, run: { ...run, wakeAt: now } });
+    this.give(id, { type: 'woke' }, now, now);
+  }
+
   /** Ends a run wherever it is: in the middle of a question, or parked. */
   end({ run }: Position, end: End, due: Instant, now: Instant): void {
     const { pending: _, ...rest } = run;

@@ -15,7 +15,7 @@ const toStudio = (): Hono =>
     .get(`${ROOT}/`, (context) => context.redirect(ROOT));
 
 export const studioRoutes = (access: StudioAccess): Routes => [
-  ['/v1/people', peopleRoutes, 'admin key'],
+  ['/v1/people', peopleRoutes(access), 'admin key'],
   [ROOT, studioPages(access), 'admin key'],
   ['/', toStudio, 'admin key'],
 ];

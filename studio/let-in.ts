@@ -11,6 +11,8 @@ export interface StudioAccess {
   readonly userHeader?: string | undefined;
   /** Whether buttons are there and do something. */
   readonly mayAct: boolean;
+  /** Whether people may be taken to their next touch: in development. */
+  readonly mayLeap?: boolean | undefined;
 }
 
 export const mayLook =

@@ -1,16 +1,19 @@
 /**
  * `GET /v1/people`: who is where, in pages; `GET /v1/people/:who`: all that is known of one person, with what will
- * happen to them if nothing else does; `…/why`: why they got a message or did not; `POST …/end`: ends their journeys.
+ * happen to them if nothing else does; `…/why`: why they got a message or did not; `POST …/end`: ends their journeys;
+ * `…/leap`: in development, ends their waits.
  */
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
 import { endRuns } from '../activities/entry/end-runs.ts';
+import { leapRuns, type LeaptRun } from '../activities/entry/leap-runs.ts';
 import type { World } from '../activities/world.ts';
 import type { RunStatus } from '../engine/run.ts';
 import { problemsIn } from '../activities/data-problem.ts';
 import { id } from '../ingest/message-fields.ts';
 import { receiving, requireKey, type ReceiveOptions } from '../ingest/receive-body.ts';
 import { malformed, unknownJourney } from '../ingest/refusals.ts';
+import type { StudioAccess } from './let-in.ts';
 import { findPerson } from '../views/find-person.ts';
 import { forecast, type Forecast } from '../views/forecast.ts';
 import { peopleAt } from '../views/people-at.ts';
@@ -20,6 +23,10 @@ import { why } from '../views/why.ts';
 export interface PersonAnswer extends PersonView {
   /** What will happen if nothing else does. */
   readonly ahead: Forecast;
+}
+
+export interface RunsLeapt {
+  readonly leapt: readonly LeaptRun[];
 }
 
 export interface RunsEnded {
@@ -40,47 +47,70 @@ const listing = z.object({
 });
 const ending = z.object({ journey: id.optional(), dryRun: z.boolean().optional() });
 
-export function peopleRoutes(world: World, options: ReceiveOptions): Hono {
-  const app = new Hono();
-  const { plans } = world.project;
-  app.get('*', requireKey(options));
-  app.get('/', async (context) => {
-    const { data, error } = listing.safeParse(context.req.query());
-    if (error !== undefined)
-      return malformed(context, problemsIn(error.issues, context.req.query()));
-    if (data.journey !== undefined && !plans.has(data.journey))
-      return unknownJourney(context, plans.keys());
-    return context.json(await peopleAt(world, data));
-  });
-  app.get('/:who', async (context) => {
-    const view = await personView(world, context.req.param('who'));
-    if (view === undefined) return unknownPerson(context);
-    const answer: PersonAnswer = { ...view, ahead: await forecast(world, view.id) };
-    return context.json(answer);
-  });
-  app.get('/:who/why', async (context) => {
-    const template = context.req.query('template');
-    const { templates } = world.project;
-    if (template !== undefined && !templates.has(template))
-      return unknownTemplate(context, [...templates.keys()]);
-    const answer = await why(world, context.req.param('who'), template);
-    return answer === undefined ? unknownPerson(context) : context.json(answer);
-  });
-  app.post(
-    '/:who/end',
-    receiving(options, ending, async ({ journey, dryRun = false }, context) => {
-      if (journey !== undefined && !plans.has(journey))
+export const peopleRoutes =
+  ({ mayLeap = false }: StudioAccess) =>
+  (world: World, options: ReceiveOptions): Hono => {
+    const app = new Hono();
+    const { plans } = world.project;
+    app.get('*', requireKey(options));
+    app.get('/', async (context) => {
+      const { data, error } = listing.safeParse(context.req.query());
+      if (error !== undefined)
+        return malformed(context, problemsIn(error.issues, context.req.query()));
+      if (data.journey !== undefined && !plans.has(data.journey))
         return unknownJourney(context, plans.keys());
-      const who = context.req.param('who') ?? '';
-      const found = await world.store.transaction((tx) => findPerson(tx, who));
-      if (found === undefined) return unknownPerson(context);
-      const ended = await endRuns(world, found.person.id, { journey, dryRun });
-      const answer: RunsEnded = { dryRun, ended };
-      return context.json(answer, 202);
-    }),
+      return context.json(await peopleAt(world, data));
+    });
+    app.get('/:who', async (context) => {
+      const view = await personView(world, context.req.param('who'));
+      if (view === undefined) return unknownPerson(context);
+      const answer: PersonAnswer = { ...view, ahead: await forecast(world, view.id) };
+      return context.json(answer);
+    });
+    app.get('/:who/why', async (context) => {
+      const template = context.req.query('template');
+      const { templates } = world.project;
+      if (template !== undefined && !templates.has(template))
+        return unknownTemplate(context, [...templates.keys()]);
+      const answer = await why(world, context.req.param('who'), template);
+      return answer === undefined ? unknownPerson(context) : context.json(answer);
+    });
+    app.post(
+      '/:who/end',
+      receiving(options, ending, async ({ journey, dryRun = false }, context) => {
+        if (journey !== undefined && !plans.has(journey))
+          return unknownJourney(context, plans.keys());
+        const who = context.req.param('who') ?? '';
+        const found = await world.store.transaction((tx) => findPerson(tx, who));
+        if (found === undefined) return unknownPerson(context);
+        const ended = await endRuns(world, found.person.id, { journey, dryRun });
+        const answer: RunsEnded = { dryRun, ended };
+        return context.json(answer, 202);
+      }),
+    );
+    app.post(
+      '/:who/leap',
+      receiving(options, z.object({}), async (_, context) => {
+        if (!mayLeap) return noLeaps(context);
+        const who = context.req.param('who') ?? '';
+        const found = await world.store.transaction((tx) => findPerson(tx, who));
+        if (found === undefined) return unknownPerson(context);
+        const answer: RunsLeapt = { leapt: await leapRuns(world, found.person.id) };
+        return context.json(answer, 202);
+      }),
+    );
+    return app;
+  };
+
+const noLeaps = (context: Context): Response =>
+  context.json(
+    {
+      error: 'forbidden',
+      fix: 'Nobody was moved: waits are real here. Use `cultivo dev`, or `cultivo play` for a whole calendar.',
+      expected: 'an ingest of `cultivo dev`',
+    },
+    403,
   );
-  return app;
-}
 
 const unknownPerson = (context: Context): Response =>
   context.json(

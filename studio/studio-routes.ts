@@ -2,6 +2,7 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { endRuns } from '../activities/entry/end-runs.ts';
+import { leapRuns } from '../activities/entry/leap-runs.ts';
 import { retryRuns } from '../activities/entry/retry-runs.ts';
 import type { World } from '../activities/world.ts';
 import { html } from '../dsl/html.ts';
@@ -87,7 +88,8 @@ function addJourneys(app: Hono, world: World): void {
 
 const STATUSES: readonly string[] = ['live', 'parked', 'completed', 'goal', 'exit', 'merged'];
 
-function addPeople(app: Hono, world: World, { mayAct }: StudioAccess): void {
+function addPeople(app: Hono, world: World, access: StudioAccess): void {
+  const { mayAct, mayLeap = false } = access;
   const section: Section = 'People';
   const unknown = (context: Context) =>
     notFound(context, section, 'Nobody is known by that user id, e-mail address or anonymous id.');
@@ -113,7 +115,7 @@ function addPeople(app: Hono, world: World, { mayAct }: StudioAccess): void {
   app.get('/people/:who', async (context) => {
     const view = await personView(world, context.req.param('who'));
     if (view === undefined) return unknown(context);
-    const content = personPage(world, view, await forecast(world, view.id), mayAct);
+    const content = personPage(world, view, await forecast(world, view.id), access);
     return page(context, { title: view.name, section, content });
   });
   app.use('*', bodyLimit({ maxSize: MAX_BYTES }));
@@ -129,6 +131,10 @@ function addPeople(app: Hono, world: World, { mayAct }: StudioAccess): void {
   app.post(
     '/people/:who/end',
     acting((person, { journey }) => endRuns(world, person, { journey })),
+  );
+  app.post(
+    '/people/:who/leap',
+    acting(async (person) => (mayLeap ? leapRuns(world, person) : [])),
   );
   app.post(
     '/people/:who/retry',

@@ -56,6 +56,9 @@ test('people come in, wait, and are still there when it starts again with an edi
   const why = JSON.parse((await again.call('why', 'ben', 'second')).stdout);
   expect(why).toMatchObject({ messages: [{ state: 'ahead' }] });
 
+  const leapt = JSON.parse((await again.call('leap', 'ben')).stdout);
+  expect(leapt.story.map(({ what }: { what: string }) => what)).toContain('email second');
+
   // Saved while it runs: whoever comes now gets the new plan; what does not compile changes nothing.
   smallProject(cwd, { waitDays: 2 });
   await vi.waitFor(

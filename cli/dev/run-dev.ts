@@ -77,7 +77,7 @@ export async function runDev(
       temporal: server,
       store: heardStore(kept, happenings.hear),
       port: options.port ?? environment.PORT ?? DEFAULT_PORT,
-      studio: { mayAct: true },
+      studio: { mayAct: true, mayLeap: true },
       say: (what) => terminal.note(what),
       report: (error, where) => terminal.note(`${where}: ${withoutPersonalData(error.message)}`),
     });

@@ -7,6 +7,7 @@ import type { Forecast } from '../../views/forecast.ts';
 import type { PersonView, RunView } from '../../views/person-view.ts';
 import { printWarning } from '../../activities/behaviour/data-warnings.ts';
 import { ROOT } from '../frame.ts';
+import type { StudioAccess } from '../let-in.ts';
 import { journeyPath, link, personPath, points, query, story, time } from '../parts.ts';
 import { curve } from './curve.ts';
 
@@ -14,7 +15,7 @@ export function personPage(
   { clock }: Pick<World, 'clock'>,
   person: PersonView,
   ahead: Forecast,
-  mayAct: boolean,
+  { mayAct, mayLeap = false }: StudioAccess,
 ): Html {
   const { name, user, id, zone, hasOwnZone, profile, score } = person;
   return html`<p class="soft">${link('/people', 'People')}</p>
@@ -71,6 +72,13 @@ export function personPage(
         ${person.earlier > 0 ? html`<p class="soft">${person.earlier} earlier lines are left out.</p>` : ''}
         ${story(person.story, zone)}
         <p class="now">now</p>
+        ${
+          mayAct && mayLeap && ahead.entries.length > 0
+            ? html`<form class="act" method="post" action="${ROOT}${personPath(id)}/leap">
+                <button class="primary">Leap to what is next</button>
+              </form>`
+            : ''
+        }
         ${ahead.entries.length === 0 ? html`<p class="soft">Nothing comes by itself.</p>` : story(ahead.entries, zone, true)}
         ${ahead.dependsOn.map((own) => html`<p class="soft">Then it depends on own code: ${own}.</p>`)}
         <p class="soft">
