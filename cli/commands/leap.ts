@@ -11,6 +11,7 @@ import type { Terminal } from '../terminal.ts';
 const MOST_LEAPS = 20;
 const LOOK_AGAIN_MS = 100;
 const MOST_LOOKS = 100;
+const MOST_STILL = 20;
 
 export const leapCommand = (terminal: Terminal): Command =>
   new Command('leap')
@@ -28,10 +29,17 @@ export const leapCommand = (terminal: Terminal): Command =>
       const told = before.earlier + before.story.length;
       let after = before;
       let leaps = 0;
-      for (; leaps < MOST_LEAPS && !hasTouch(after, told); leaps += 1) {
+      for (let still = 0; leaps < MOST_LEAPS && !hasTouch(after, told);) {
         const { leapt } = await ingest.post<RunsLeapt>(`${personPath(who)}/leap`, {});
-        if (leapt.length === 0) break;
-        after = await gone(ingest, who, leapt);
+        if (leapt.length > 0) {
+          leaps += 1;
+          after = await gone(ingest, who, leapt);
+        } else if ((still += 1) > MOST_STILL) break;
+        else {
+          // They may be about to act.
+          await pause(LOOK_AGAIN_MS);
+          after = await ingest.get<PersonAnswer>(personPath(who));
+        }
       }
       const news = after.story.slice(told - after.earlier);
       answer(terminal, options, { leaps, story: news, runs: after.runs }, () =>
