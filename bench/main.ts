@@ -12,6 +12,7 @@ import * as lanes from './benches/lanes.ts';
 import * as longPast from './benches/long-past.ts';
 import * as rehearsal from './benches/rehearsal.ts';
 import * as skippedTime from './benches/skipped-time.ts';
+import * as studio from './benches/studio.ts';
 import * as workflowBundle from './benches/workflow-bundle.ts';
 import { beside } from './beside.ts';
 import { inFreshProcess } from './in-fresh-process.ts';
@@ -27,6 +28,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   'long-past': longPast,
   'event-to-decision': eventToDecision,
   lanes,
+  studio,
 };
 const names = Object.keys(BENCHES);
 

@@ -5,7 +5,8 @@ import type { Instant, Plan, PlanNode, StepId } from '../dsl/plan.ts';
 import { inOrder, rulesOf } from '../dsl/print/print-text.ts';
 import { labelStep } from '../dsl/steps/index.ts';
 import { UNDER_WAY } from '../engine/run.ts';
-import { decisions, enrolments } from '../store/tables/index.ts';
+import { enrolments } from '../store/tables/index.ts';
+import { type Tally, talliesOf } from './tallies.ts';
 
 export interface JourneyView {
   readonly journey: string;
@@ -57,16 +58,12 @@ export async function journeyView(
   const to = span.to ?? clock() + 1;
   const from = span.from ?? to - DEFAULT_DAYS * DAY_MS;
   const journey = plan.id;
-  const { standing, tallies } = await store.transaction(async (tx) => ({
-    standing: await tx.count(enrolments, ['status', 'step'], { journey, status: UNDER_WAY }),
-    tallies: await tx.count(
-      decisions,
-      ['step', 'verdict', 'outcome', 'reason'],
-      { journey },
-      { column: 'at', from, to },
+  const [standing, tallies] = await Promise.all([
+    store.transaction((tx) =>
+      tx.count(enrolments, ['status', 'step'], { journey, status: UNDER_WAY }),
     ),
-  }));
-  type Tally = (typeof tallies)[number];
+    talliesOf({ store, clock }, journey, { from, to }),
+  ]);
   const counted = (rows: readonly Tally[], by: 'reason' | 'outcome'): Counted[] =>
     [...sums(rows.map((row) => [row[by] ?? '', row.count]))].map(([what, count]) => ({
       what,

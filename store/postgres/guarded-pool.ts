@@ -36,7 +36,11 @@ export const limited = (limits: ConnectionLimits): pg.ClientConfig => ({
 export function guardedPool(pool: pg.Pool): PostgresPool {
   // Unheard, the error of a connection that breaks would end the process, whether somebody uses it or not.
   pool.on('error', () => undefined);
-  pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+    // Compiling a statement takes longer than any of ours runs.
+    client.query('set jit = off').catch(() => undefined);
+  });
   // kysely remembers connections by the object that it is given.
   const guarded = new WeakMap<pg.PoolClient, PostgresPoolClient>();
   return {

@@ -22,12 +22,15 @@ export interface JourneyAsked {
   readonly as: 'calendar' | 'graph';
 }
 
+/** Whole days: they are remembered. */
+const midnight = (at: number): number => Math.floor(at / DAY_MS) * DAY_MS;
+
 const SPANS = [1, 7, 30, 90, 365] as const;
 const SHOWN = 8;
 
 export async function journeyPage(world: World, plan: Plan, asked: JourneyAsked): Promise<Html> {
   const { days, step, as } = asked;
-  const view = await journeyView(world, plan, { from: world.clock() - days * DAY_MS });
+  const view = await journeyView(world, plan, { from: midnight(world.clock() - days * DAY_MS) });
   const chosen = view.steps.find((each) => each.step === step);
   // What lays graphs out is loaded when somebody asks for one.
   const drawing =
