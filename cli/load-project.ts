@@ -1,4 +1,4 @@
-/** A project on this machine: its `cultivo.config.ts`, TypeScript as it is, composed, and the folders beside it. */
+/** A project on this machine: its config, TypeScript or JavaScript as it is, composed, and the folders beside it. */
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,6 +7,8 @@ import type { CultivoConfig } from '../dsl/config.ts';
 import type { Plan } from '../dsl/plan.ts';
 import { datesThatPassed } from '../dsl/compile/dates-that-passed.ts';
 import { composeProject, type Project } from '../dsl/project.ts';
+import { checkZod, zodAdvice, zodMissing } from './check-zod.ts';
+import { foldersWithConfig } from './find-config.ts';
 
 interface LoadedProject {
   readonly project: Project;
@@ -22,16 +24,14 @@ export const dataFolder = (directory: string): string => join(directory, '.culti
 export const storeFolder = (data: string): string => join(data, 'store');
 
 /**
- * @throws Error [config-missing, config-unloadable, config-invalid], ProjectDefinitionError with every mistake.
+ * @throws Error [config-missing, config-unloadable, config-invalid, zod-missing, zod-too-old], ProjectDefinitionError
+ *   with every mistake.
  */
 export async function loadProject(path: string): Promise<LoadedProject> {
   const file = resolve(path);
-  if (!existsSync(file)) {
-    throw new Error(
-      `${path}: expected a project's config, received no such file. ` +
-        'Name it with --config, or run in its folder. [config-missing]',
-    );
-  }
+  const directory = dirname(file);
+  if (!existsSync(file)) throw configMissing(path);
+  checkZod(directory);
   const loaded: Loaded = await tsImport(pathToFileURL(file).href, import.meta.url).catch(
     (error: unknown) => {
       throw unloadable(path, error);
@@ -44,8 +44,23 @@ export async function loadProject(path: string): Promise<LoadedProject> {
     );
   }
   const project = composeProject(config);
-  const advice = [...project.advice, ...datesThatPassed(project.plans.values(), Date.now())];
-  return { project: { ...project, advice }, directory: dirname(file) };
+  const advice = [
+    ...zodAdvice(import.meta.dirname, directory),
+    ...project.advice,
+    ...datesThatPassed(project.plans.values(), Date.now()),
+  ];
+  return { project: { ...project, advice }, directory };
+}
+
+function configMissing(path: string): Error {
+  const folders = foldersWithConfig();
+  const fix =
+    folders.length === 0
+      ? 'Name it with --config, run in its folder, or make a project with `cultivo init`.'
+      : `Name it with --config, or run in its folder: ${folders.join(', ')} ${folders.length === 1 ? 'has' : 'have'} one.`;
+  return new Error(
+    `${path}: expected a project's config, received no such file. ${fix} [config-missing]`,
+  );
 }
 
 /** @throws Error [unknown-journey] */
@@ -75,6 +90,7 @@ function configIn({ default: exported }: Loaded): CultivoConfig | undefined {
 /** Definition errors say all that there is to say; of others the place is worth knowing. */
 function unloadable(path: string, error: unknown): unknown {
   if (!(error instanceof Error) || error.name === 'JourneyDefinitionError') return error;
+  if (/Cannot find (package|module) 'zod'/.test(error.message)) return zodMissing();
   return new Error(
     `${path}: expected a config that loads, received ${error.name}: ${error.message.trim()}. ` +
       'Correct that; --trace shows where it was thrown. [config-unloadable]',

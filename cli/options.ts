@@ -1,8 +1,8 @@
 /** Options that several commands have: those of every command, ports, and where ingest is. */
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import { configHere } from './find-config.ts';
 import { ingestClient, type IngestClient } from './ingest-client.ts';
 
-export const DEFAULT_CONFIG = 'cultivo.config.ts';
 export const DEFAULT_PORT = 4_000;
 const MOST_PORT = 65_535;
 
@@ -14,7 +14,7 @@ export interface Globals {
 
 export const addGlobalOptions = (program: Command): Command =>
   program
-    .option('--config <file>', "the project's config", DEFAULT_CONFIG)
+    .option('--config <file>', "the project's config, in TypeScript or JavaScript", configHere())
     .option('--json', 'answer with one JSON document on standard output')
     .option('--trace', 'show where an error happened');
 

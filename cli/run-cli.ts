@@ -18,6 +18,7 @@ import { trackCommand } from './commands/track.ts';
 import { whyCommand } from './commands/why.ts';
 import { workerCommand } from './commands/worker.ts';
 import { examples } from './answer.ts';
+import { requireZod } from './check-zod.ts';
 import { explainError } from './explain-error.ts';
 import { addGlobalOptions } from './options.ts';
 import { packageVersion } from './package-files.ts';
@@ -79,6 +80,10 @@ export function createProgram(terminal: Terminal): Command {
       ),
     );
   addGlobalOptions(program);
+  program.hook('preAction', (_, command) => {
+    // A new project brings its own.
+    if (command.name() !== 'init') requireZod(import.meta.dirname);
+  });
   for (const create of COMMANDS) program.addCommand(create(terminal));
   for (const command of [program, ...program.commands]) {
     command

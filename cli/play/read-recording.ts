@@ -40,7 +40,7 @@ const recordingFile = z.object({ from: z.iso.date() });
 
 /**
  * Reads the files that are given, else those beside the config: `leads.csv`, `behaviour.ndjson`, and where there are
- * any `sales.ts` and `recording.json` (`{ from }`: the day it was recorded; it is played as of today).
+ * any `sales.ts` (or `.js`) and `recording.json` (`{ from }`: the day it was recorded; it is played as of today).
  *
  * @throws Error [nothing-to-play, unknown-journey]
  */
@@ -63,7 +63,7 @@ export async function readRecording(
   return {
     leads: table.leads,
     behaviour: lines.items,
-    sales: await loadSales(join(directory, 'sales.ts')),
+    sales: await loadSales(directory),
     shiftDays: 7 * weeks,
     from: from + 7 * weeks * DAY_MS,
     enrol: enrolIn(project, given.enrol, lines.items.length === 0),
@@ -129,8 +129,9 @@ const nothingToPlay = (directory: string): Error =>
       'Name yours: cultivo play --leads my.csv --behaviour my.ndjson. [nothing-to-play]',
   );
 
-async function loadSales(file: string): Promise<SalesTeam | undefined> {
-  if (!existsSync(file)) return undefined;
+async function loadSales(directory: string): Promise<SalesTeam | undefined> {
+  const file = ['sales.ts', 'sales.js'].map((name) => join(directory, name)).find(existsSync);
+  if (file === undefined) return undefined;
   const loaded: { sales?: SalesTeam } = await tsImport(pathToFileURL(file).href, import.meta.url);
   return loaded.sales;
 }
