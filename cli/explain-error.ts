@@ -10,9 +10,11 @@ interface Explanation {
 
 /** Foreseen, and still not a matter of how the command was used. */
 const FAULTS: readonly string[] = [
+  'broken-package',
   'bundle-broken',
   'ingest-fault',
   'ingest-unreachable',
+  'install-failed',
   'no-temporal-server',
   'store-failed',
   'store-unreachable',

@@ -5,6 +5,7 @@ import { endCommand } from './commands/end.ts';
 import { enrolCommand } from './commands/enrol.ts';
 import { graphCommand } from './commands/graph.ts';
 import { leapCommand } from './commands/leap.ts';
+import { initCommand } from './commands/init.ts';
 import { lockCommand } from './commands/lock.ts';
 import { mergeCommand } from './commands/merge.ts';
 import { peopleCommand } from './commands/people.ts';
@@ -25,6 +26,7 @@ import { packageVersion } from './package-files.ts';
 import type { ExitCode, Terminal } from './terminal.ts';
 
 const COMMANDS = [
+  initCommand,
   playCommand,
   devCommand,
   workerCommand,
@@ -73,6 +75,7 @@ export function createProgram(terminal: Terminal): Command {
     .addHelpText(
       'after',
       examples(
+        'cultivo init my-journeys         a project that runs, to begin with',
         'cultivo play --days 90           leads and what they did, played in seconds',
         'cultivo dev                      everything on this machine, in real time',
         'cultivo graph trial-nurture      what a journey compiles to',

@@ -22,7 +22,10 @@ export const emailsOf = (messages: readonly Message[]): readonly StoryEmail[] =>
     if (channel !== 'email' || status !== 'sent' || rendered === null) return [];
     // As it was rendered for its sender.
     const of = rendered as JsonObject;
-    const text = (field: string): string => String(of[field] ?? '');
+    const text = (field: string): string => {
+      const value = of[field];
+      return typeof value === 'string' ? value : '';
+    };
     return {
       at,
       journey,

@@ -1,7 +1,9 @@
 /** What `cultivo dev` says when it runs: where everything is, and something to try. */
 import { exampleOf } from '../../dsl/conditions/index.ts';
-import type { Json, Plan } from '../../dsl/plan.ts';
+import { leadFields } from '../../dsl/lead-fields.ts';
+import type { Json, JsonObject, Plan } from '../../dsl/plan.ts';
 import type { Project } from '../../dsl/project.ts';
+import { sampleProfile } from '../../rehearsal/sample-profile.ts';
 import { DEFAULT_PORT } from '../options.ts';
 import { CALLED_AS } from '../package-files.ts';
 
@@ -45,7 +47,8 @@ export function whereToLook(places: DevPlaces, project: Project): string {
 
 const WHO = 'ana';
 
-function tryIt({ ingest, needsKey }: DevPlaces, { config, plans }: Project): readonly string[] {
+function tryIt({ ingest, needsKey }: DevPlaces, project: Project): readonly string[] {
+  const { config, plans } = project;
   const post = (path: string, body: { readonly [key: string]: Json }): string =>
     `curl${needsKey ? ' -u "$CULTIVO_WRITE_KEY:"' : ''} -H 'content-type: application/json' ` +
     `-d ${inShell(JSON.stringify(body))} ${ingest}${path}`;
@@ -58,6 +61,7 @@ function tryIt({ ingest, needsKey }: DevPlaces, { config, plans }: Project): rea
     post('/v1/identify', {
       userId: WHO,
       traits: {
+        ...requiredOf(project),
         name: 'Ana',
         email: 'ana@example.com',
         ...(topics.length === 0 ? {} : { consents }),
@@ -68,6 +72,16 @@ function tryIt({ ingest, needsKey }: DevPlaces, { config, plans }: Project): rea
       : post('/v1/track', { userId: WHO, ...entry }),
     `${CALLED_AS} status${url}`,
   ];
+}
+
+/** Without these nobody enters. */
+function requiredOf({ lead }: Pick<Project, 'lead'>): JsonObject {
+  const sample = lead === undefined ? {} : sampleProfile(lead);
+  return Object.fromEntries(
+    [...leadFields(lead)].flatMap(([name, { required }]) =>
+      required && name in sample ? [[name, sample[name] ?? null]] : [],
+    ),
+  );
 }
 
 /** An event that brings people into a journey, as a sender would write it. */

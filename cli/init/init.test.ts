@@ -1,0 +1,49 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { callCli } from '../../test/call-cli.ts';
+import { temporaryFolder } from '../../test/temporary-folder.ts';
+
+const init = (folder: string, ...more: string[]) =>
+  callCli('init', folder, '--no-install', '--json', ...more);
+
+test('a new folder gets everything, under a name that packages may have, and says what is next', async () => {
+  const folder = join(temporaryFolder(), 'Captación 2026');
+  const made = JSON.parse((await init(folder, '--pm', 'npm')).stdout);
+  expect(made).toMatchObject({ name: 'captacion-2026', installed: false, kept: [] });
+  expect(made.next).toContain('npm install');
+  for (const file of made.written) expect(existsSync(join(folder, file)), file).toBe(true);
+  const { scripts, dependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  expect(Object.keys(scripts)).toEqual(['dev', 'play', 'test', 'check', 'lock']);
+  expect(Object.keys(dependencies)).toEqual(['cultivo', 'zod']);
+});
+
+test('a dry run writes nothing', async () => {
+  const folder = join(temporaryFolder(), 'dry');
+  const made = JSON.parse((await init(folder, '--dry-run')).stdout);
+  expect(made.written).toContain('cultivo.config.ts');
+  expect(existsSync(folder)).toBe(false);
+});
+
+test('a folder that holds something is refused, or added to; nothing is overwritten', async () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'src'));
+  writeFileSync(join(folder, 'src', 'lead.ts'), '// mine');
+  const refused = await init(folder);
+  expect(refused.exitCode).toBe(1);
+  expect(refused.stdout).toContain('folder-not-empty');
+  expect(readdirSync(folder)).toEqual(['src']);
+
+  const added = JSON.parse((await init(folder, '--force')).stdout);
+  expect(added.kept).toEqual(['src/lead.ts']);
+  expect(readFileSync(join(folder, 'src', 'lead.ts'), 'utf8')).toBe('// mine');
+  // As after a run that was killed: what is there stays, the rest is written.
+  const again = JSON.parse((await init(folder, '--force')).stdout);
+  expect(again.written).toEqual([]);
+});
+
+test('a tarball that is not there is named', async () => {
+  const { exitCode, stdout } = await init(join(temporaryFolder(), 'x'), '--cultivo', 'gone.tgz');
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain('[file-missing]');
+});
