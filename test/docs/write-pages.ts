@@ -13,7 +13,7 @@ const TRIAL = join(ROOT, 'examples/trial-nurture');
 /** Files that are there before the reader begins: for the tutorial, what `npm create cultivo` makes. */
 const AS_CREATED: { readonly [document: string]: string } = {
   'README.md': TRIAL,
-  'docs/tutorial.md': join(import.meta.dirname, 'as-created'),
+  'docs/tutorial.md': join(ROOT, 'create', 'template'),
 };
 /** The front page shows the journey alone, without what its file imports. */
 const BEFORE: { readonly [document: string]: string | undefined } = {
