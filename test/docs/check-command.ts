@@ -3,12 +3,19 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, CommanderError } from 'commander';
 import { createProgram } from '../../cli/run-cli.ts';
+import { dependenciesOf, manifestText, readOwnManifest } from '../../cli/init/package-manifest.ts';
 import { ROOT } from './documents.ts';
 import type { ShellCommand } from './shell-words.ts';
 
 const { scripts }: { scripts: Record<string, string> } = JSON.parse(
   readFileSync(join(ROOT, 'package.json'), 'utf8'),
 );
+/** Of this checkout, and of a project that `cultivo init` has made. */
+const own = readOwnManifest();
+const made: { scripts: Record<string, string> } = JSON.parse(
+  manifestText('made', own, dependenciesOf(own, own.version)),
+);
+const SCRIPTS = [...Object.keys(scripts), ...Object.keys(made.scripts)];
 
 /** Variables that somebody reads. */
 export const VARIABLES: ReadonlySet<string> = new Set(
@@ -33,11 +40,11 @@ export async function problemWith({ variables, words }: ShellCommand): Promise<s
   if (program === 'npx')
     return first === 'cultivo' ? problem(variables, rest) : unlessIn(programs(), first, 'programs');
   if (program !== 'npm' || PLAIN_NPM.has(first)) return undefined;
-  if (first !== 'run') return unlessIn(Object.keys(scripts), first, 'scripts');
+  if (first !== 'run') return unlessIn(SCRIPTS, first, 'scripts');
   const [script = '', ...args] = rest;
   return script === 'cultivo'
     ? problem(variables, args[0] === '--' ? args.slice(1) : args)
-    : unlessIn(Object.keys(scripts), script, 'scripts');
+    : unlessIn(SCRIPTS, script, 'scripts');
 }
 
 /** What npm does by itself. */
