@@ -1,6 +1,8 @@
 /** Leads from a table: one a row, checked by the lead model. Bad rows are named, the others go on. */
 import type * as z from 'zod';
 import { isZone } from '../dsl/calendar/zone-offset.ts';
+import { closest } from '../dsl/closest.ts';
+import { oneForm } from '../dsl/one-form.ts';
 import type { Json, JsonObject } from '../dsl/plan.ts';
 import { columnOf, readBoolean, readCell, type Column } from './csv-columns.ts';
 import { describeValue, problemsIn } from '../activities/data-problem.ts';
@@ -23,10 +25,13 @@ export interface CsvProblem {
 /**
  * Reads leads. Columns are the model's fields, whatever the style of writing them, and `userId`, and
  * `consent:<topic>` with yes or no. Empty cells say nothing.
+ *
+ * @param topics that people may consent to; left out: any.
  */
 export function readLeadsCsv(
   text: string,
   { schema }: { readonly schema: z.ZodType },
+  topics?: Iterable<string>,
 ): { readonly leads: readonly CsvLead[]; readonly problems: readonly CsvProblem[] } {
   const { records, unclosedRow } = parseCsv(text);
   const [header, ...rows] = records;
@@ -35,11 +40,24 @@ export function readLeadsCsv(
   }
   const names = header.cells.map((name) => name.trim());
   const columns = names.map((name) => columnOf(name, schema));
-  const problems = columns.flatMap((column, i) =>
-    column === null
-      ? [problem(header.row, names[i] ?? '', 'a field of the lead model', 'another name')]
-      : [],
-  );
+  const known = topics && [...new Set(topics)];
+  const problems = columns.flatMap((column, i) => {
+    const name = names[i] ?? '';
+    if (column === null)
+      return [problem(header.row, name, 'a field of the lead model', 'another name')];
+    if (!('topic' in column) || known === undefined || known.includes(oneForm(column.topic)))
+      return [];
+    const near = closest(column.topic, known);
+    const meant = near === undefined ? '' : ` (did you mean ${near}?)`;
+    return [
+      problem(
+        header.row,
+        name,
+        `a topic: ${known.join(', ') || 'no message has one'}${meant}`,
+        column.topic,
+      ),
+    ];
+  });
   const leads: CsvLead[] = [];
   for (const record of rows) {
     const read = readRow(record, columns, schema);

@@ -52,7 +52,11 @@ test('a story knows each message as its reader got it', async () => {
   ]);
   expect(story.emails[1]?.text).toContain('How is Lima?');
   expect(story.emails[1]?.html).toContain('<p>How is Lima?</p>');
-  expect(story).toHaveSent(hello, { subject: 'Hello Ana', text: /your town/, to: 'ana@example.com' });
+  expect(story).toHaveSent(hello, {
+    subject: 'Hello Ana',
+    text: /your town/,
+    to: 'ana@example.com',
+  });
   expect(story).not.toHaveSent('goodbye');
   expect(() => expect(story).toHaveSent(hello, { subject: 'Goodbye' })).toThrow('hello like that');
   expect(() => expect(story).toHaveSent('goodbye')).toThrow('Sent: hello, hello.');

@@ -8,7 +8,13 @@ import type { CsvProblem } from '../../ingest/read-csv.ts';
 import { journeyPath, type IngestClient, type IngestProblem } from '../ingest-client.ts';
 import { inBatches, sendMessages } from '../send-messages.ts';
 import type { Terminal } from '../terminal.ts';
-import { givenPeople, type EnrolOptions, type GivenPerson } from './given-people.ts';
+import {
+  givenPeople,
+  keyOf,
+  oncePerPerson,
+  type EnrolOptions,
+  type GivenPerson,
+} from './given-people.ts';
 
 /** Somebody who was not enrolled because of what was given. */
 export interface BadRow extends Omit<CsvProblem, 'row'> {
@@ -35,7 +41,9 @@ export async function enrolPeople(
   terminal: Terminal,
 ): Promise<EnrolSummary> {
   const { dryRun = false } = options;
-  const { people, bad: misread } = await givenPeople(journey, options);
+  const { people, bad: misread, notes } = await givenPeople(journey, options);
+  for (const note of notes) terminal.note(note);
+  const seen = new Set<string>();
   const bad: BadRow[] = [...misread];
   const refused: Record<string, number> = {};
   let identified = 0;
@@ -50,7 +58,10 @@ export async function enrolPeople(
     for (const { item, problem } of sent.refused) bad.push(badRow(item, problem));
     identified += sent.taken.length;
     const gone = new Set(sent.refused.map(({ item }) => item));
-    const entering = batch.filter((person) => !gone.has(person));
+    const entering = oncePerPerson(batch.filter((person) => !gone.has(person))).filter(
+      (person) => !seen.has(keyOf(person)),
+    );
+    for (const person of entering) seen.add(keyOf(person));
     const answers = await enter(ingest, journey, entering, `${call}/${done}`);
     answers.forEach((each, i) => {
       if (each.verdict === 'enter') entered += 1;
@@ -60,7 +71,15 @@ export async function enrolPeople(
     done += batch.length;
     terminal.progress(`${done} of ${people.length} people, ${entered} entered`);
   }
-  return { journey, dryRun, people: people.length, identified, entered, refused, bad };
+  return {
+    journey,
+    dryRun,
+    people: oncePerPerson(people).length,
+    identified,
+    entered,
+    refused,
+    bad,
+  };
 }
 
 async function enter(

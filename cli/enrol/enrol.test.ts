@@ -108,3 +108,28 @@ test('a journey or a file that is not there', async () => {
   expect(exitCode).toBe(1);
   expect(stderr).toContain('(welcome)');
 });
+
+test('one person in several rows is one; Latin-1 and consents to nothing are said', async () => {
+  const { csv, enrol, runs, world } = await start();
+  const table = csv(
+    'userId,name,email,employees',
+    'u1,Ana,ana@example.com,20',
+    'u2,Ben,ben@example.com,3',
+    'u1,Ana,ana@example.com,40',
+  );
+  const done = await enrol('--csv', table);
+  expect(done.stdout).toContain('2 people entered welcome.');
+  expect(done.stderr).toContain('Rows 2, 4 are one person.');
+  expect(await runs()).toHaveLength(2);
+  const known = await world.store.transaction((tx) => tx.find(people, {}));
+  expect(known.find(({ profile }) => profile['name'] === 'Ana')?.profile['employees']).toBe(40);
+
+  writeFileSync(table, Buffer.from('userId,name,email\nu3,Jos\xe9,jose@example.com\n', 'latin1'));
+  const latin = await enrol('--csv', table);
+  expect(latin.stderr).toContain('is no UTF-8: it was read as Latin-1');
+  const all = await world.store.transaction((tx) => tx.find(people, {}));
+  expect(all.map(({ profile }) => profile['name'])).toContain('José');
+
+  const odd = await enrol('--csv', csv('userId,email,consent:newz', 'u4,d@example.com,yes'));
+  expect(odd.stdout).toContain('expected a topic: news (did you mean news?), received newz');
+});

@@ -1,8 +1,9 @@
 /** Whom the command line names: user ids, and the leads of a table as the config's lead model reads them. */
-import { readFile } from 'node:fs/promises';
 import type { UserName } from '../../activities/entry/enrol-users.ts';
 import type { JsonObject } from '../../dsl/plan.ts';
-import type { CsvProblem } from '../../ingest/read-csv.ts';
+import type { CsvLead, CsvProblem } from '../../ingest/read-csv.ts';
+import { groupBy } from '../../store/group-by.ts';
+import { latin1Note, readText } from '../read-text.ts';
 import type { Globals } from '../options.ts';
 
 export interface EnrolOptions extends Globals {
@@ -22,6 +23,8 @@ export interface GivenPerson {
 interface GivenPeople {
   readonly people: readonly GivenPerson[];
   readonly bad: readonly CsvProblem[];
+  /** What else is worth knowing of the table, a sentence each. */
+  readonly notes: readonly string[];
 }
 
 /** @throws Error [nobody-given, file-missing, unknown-journey] */
@@ -35,8 +38,9 @@ export async function givenPeople(
     );
   }
   const named = user.map((userId): GivenPerson => ({ row: null, user: { userId } }));
-  const table = csv === undefined ? { people: [], bad: [] } : await readTable(csv, config, journey);
-  return { people: [...named, ...table.people], bad: table.bad };
+  const table =
+    csv === undefined ? { people: [], bad: [], notes: [] } : await readTable(csv, config, journey);
+  return { ...table, people: [...named, ...table.people] };
 }
 
 async function readTable(file: string, config: string, journey: string): Promise<GivenPeople> {
@@ -44,7 +48,7 @@ async function readTable(file: string, config: string, journey: string): Promise
   const { readLeadsCsv } = await import('../../ingest/read-csv.ts');
   const { project } = await loadProject(config);
   findPlan(project, journey);
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+  const { text, isLatin1 } = await readText(file).catch((error: unknown) => {
     throw new Error(
       `${file}: expected a CSV file, received none that can be read. Check the path. [file-missing]`,
       { cause: error },
@@ -54,12 +58,33 @@ async function readTable(file: string, config: string, journey: string): Promise
   if (model === undefined) {
     throw new Error('The config has no lead model. Add `lead` to it. [config-invalid]');
   }
-  const { leads, problems } = readLeadsCsv(text, model);
+  const topics = [...project.topics, ...Object.keys(project.config.topics ?? {})];
+  const { leads, problems } = readLeadsCsv(text, model, topics);
   return {
     bad: problems,
+    notes: [...(isLatin1 ? [latin1Note(file)] : []), ...sameNotes(leads)],
     people: leads.map(({ row, userId, traits }): GivenPerson => {
       const email = typeof traits['email'] === 'string' ? traits['email'] : undefined;
       return { row, user: userId === undefined ? { email } : { userId }, traits };
     }),
   };
 }
+
+/** Rows that name one person: what the later ones say counts, and they enter once. */
+const sameNotes = (leads: readonly CsvLead[]): readonly string[] =>
+  [
+    ...groupBy(
+      leads,
+      ({ userId, traits }) => userId ?? `@${JSON.stringify(traits['email'])}`,
+    ).values(),
+  ]
+    .filter((same) => same.length > 1)
+    .map((same) => `Rows ${same.map(({ row }) => row).join(', ')} are one person.`);
+
+/** Each person once, in the order of their first row. */
+export const oncePerPerson = (people: readonly GivenPerson[]): readonly GivenPerson[] =>
+  [...new Map(people.toReversed().map((each) => [keyOf(each), each])).values()].toReversed();
+
+/** Whom it names. */
+export const keyOf = ({ user: { userId, email } }: GivenPerson): string =>
+  userId ?? `@${(email ?? '').trim().toLowerCase()}`;

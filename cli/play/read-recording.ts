@@ -11,6 +11,7 @@ import type { Project } from '../../dsl/project.ts';
 import { type CsvLead, readLeadsCsv } from '../../ingest/read-csv.ts';
 import { readBehaviourNdjson } from '../../ingest/read-ndjson.ts';
 import type { SalesTeam } from '../../rehearsal/sales-team.ts';
+import { readText } from '../read-text.ts';
 import { problemLine } from '../answer.ts';
 
 export interface Recording {
@@ -54,7 +55,10 @@ export async function readRecording(
   const leadsFile = fileOf(given.leads, join(directory, 'leads.csv'));
   const behaviourFile = fileOf(given.behaviour, join(directory, 'behaviour.ndjson'));
   if (leadsFile === undefined && behaviourFile === undefined) throw nothingToPlay(directory);
-  const table = readLeadsCsv(await textOf(leadsFile), project.lead);
+  const table = readLeadsCsv(await textOf(leadsFile), project.lead, [
+    ...project.topics,
+    ...Object.keys(project.config.topics ?? {}),
+  ]);
   const lines = readBehaviourNdjson(await textOf(behaviourFile), 'recording');
   const recorded = await recordedFrom(directory, given);
   const first = lines.items.reduce((least, { at }) => Math.min(least, at), now);
@@ -91,11 +95,13 @@ const fileOf = (given: string | undefined, usual: string): string | undefined =>
 const textOf = async (file: string | undefined): Promise<string> =>
   file === undefined
     ? ''
-    : readFile(file, 'utf8').catch(() => {
-        throw new Error(
-          `${file}: expected a file to read, received none. Correct its name. [file-missing]`,
-        );
-      });
+    : readText(file)
+        .then(({ text }) => text)
+        .catch(() => {
+          throw new Error(
+            `${file}: expected a file to read, received none. Correct its name. [file-missing]`,
+          );
+        });
 
 const midnight = (at: Instant): Instant => Math.floor(at / DAY_MS) * DAY_MS;
 
