@@ -27,6 +27,12 @@ describe('help', () => {
   });
 });
 
+test('help for a command that there is not names those that there are', async () => {
+  const { exitCode, stderr } = await callCli('help', 'statsu');
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(/received "statsu"\. Did you mean status\? \[unknown-command\]/);
+});
+
 describe('wrong use', () => {
   test.each([
     { args: [], says: 'Usage: cultivo' },

@@ -18,6 +18,7 @@ import { statusCommand } from './commands/status.ts';
 import { trackCommand } from './commands/track.ts';
 import { whyCommand } from './commands/why.ts';
 import { workerCommand } from './commands/worker.ts';
+import { closest } from '../dsl/closest.ts';
 import { examples } from './answer.ts';
 import { requireZod } from './check-zod.ts';
 import { explainError } from './explain-error.ts';
@@ -55,7 +56,9 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
   let exitCode: ExitCode = 0;
   const ending: Terminal = { ...terminal, exitWith: (code) => void (exitCode = code) };
   try {
-    await createProgram(ending).parseAsync(args, { from: 'user' });
+    const program = createProgram(ending);
+    refuseUnknownHelp(program, args);
+    await program.parseAsync(args, { from: 'user' });
     return exitCode;
   } catch (error) {
     // Commander has said what it had to say; help and version are no mistakes.
@@ -99,6 +102,17 @@ export function createProgram(terminal: Terminal): Command {
       });
   }
   return program;
+}
+
+/** Commander would print the help of everything. */
+function refuseUnknownHelp({ commands }: Command, [first, name]: readonly string[]): void {
+  const known = commands.map((command) => command.name());
+  if (first !== 'help' || name === undefined || name.startsWith('-') || known.includes(name))
+    return;
+  const near = closest(name, known);
+  throw new Error(
+    `help: expected one of ${known.join(', ')}, received ${JSON.stringify(name)}.${near === undefined ? '' : ` Did you mean ${near}?`} [unknown-command]`,
+  );
 }
 
 /** Asked for here or by LOG_LEVEL; an environment that cannot be read asks for nothing. */

@@ -302,13 +302,13 @@ describe('handoffs', () => {
 
   test('a page asks; its form answers; the first answer counts', async () => {
     const { app, path, events, post } = await given();
+    const traits = { email: 'ana@example.com' };
+    await post('/v1/identify', { userId: 'u1', messageId: 'i', traits });
     const shown = await app.request(path, { headers: { accept: 'text/html' } });
     expect(shown.status).toBe(200);
-    expect((await shown.text()).match(/value="\w+"/g)).toEqual([
-      'value="yes"',
-      'value="maybe"',
-      'value="never"',
-    ]);
+    const text = await shown.text();
+    expect(text).toContain('<p>ana@example.com</p>');
+    expect(text.match(/value="\w+"/g)).toEqual(['value="yes"', 'value="maybe"', 'value="never"']);
     const answered = await app.request(path, {
       method: 'POST',
       headers: { accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' },
@@ -319,9 +319,10 @@ describe('handoffs', () => {
     expect(again.status).toBe(200);
     expect(await again.json()).toEqual({ answer: 'maybe', recorded: false });
     expect(await (await app.request(path)).text()).toContain('Your answer is: maybe.');
-    expect((await events('u1')).map(({ name }) => name)).toEqual([
+    expect((await events('u1')).map(({ name }) => name).toSorted()).toEqual([
       'form submitted',
       'handoff answered',
+      'identified',
     ]);
   });
 

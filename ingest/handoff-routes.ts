@@ -9,11 +9,12 @@ import {
   type SalesAnswer,
   systemEvents,
 } from '../dsl/system-events.ts';
-import { html } from '../dsl/html.ts';
+import { html, type Html } from '../dsl/html.ts';
+import { prepareScore } from '../dsl/scoring/score-lead.ts';
 import type { Plan } from '../dsl/plan.ts';
 import { isUnderWay } from '../engine/run.ts';
 import { stepKind } from '../dsl/steps/index.ts';
-import { enrolments, events } from '../store/tables/index.ts';
+import { enrolments, events, people } from '../store/tables/index.ts';
 import { page } from './page.ts';
 import { malformed } from './refusals.ts';
 
@@ -38,7 +39,9 @@ export function handoffRoutes(world: World): Hono {
     const buttons = SALES_ANSWERS.map(
       (answer) => html`<button name="answer" value="${answer}">${LABELS[answer]}</button>`,
     );
-    return page(context, 'Will you take this lead?', html`<form method="post">${buttons}</form>`);
+    const lead = await leadOf(world, handoff.person);
+    const form = html`<form method="post">${buttons}</form>`;
+    return page(context, 'Will you take this lead?', html`${lead}${form}`);
   });
   app.use('*', bodyLimit({ maxSize: MAX_BYTES }));
   app.post('/:run/:step', async (context) => {
@@ -71,6 +74,35 @@ export function handoffRoutes(world: World): Hono {
     return settled(context, first, recorded === 1);
   });
   return app;
+}
+
+const SHOWN_REASONS = 5;
+
+/** Who it is, and how ready, with the reasons that count most. */
+async function leadOf(world: World, person: string): Promise<Html> {
+  const { profile, done } = await world.store.transaction(async (tx) => ({
+    profile: (await tx.find(people, { id: person }))[0]?.profile ?? {},
+    done: await tx.find(events, { person }),
+  }));
+  const who = ['name', 'role', 'company', 'email', 'phone'].flatMap((field) => {
+    const value = profile[field];
+    return typeof value === 'string' ? [value] : [];
+  });
+  const model = world.project.config.scoring;
+  const score = model && prepareScore(model, { profile, behaviour: done })(world.clock());
+  const reasons = (score?.because ?? []).slice(0, SHOWN_REASONS);
+  return html`<p>${who.join(', ')}</p>
+    ${
+      score === undefined
+        ? ''
+        : html`<p>Score ${Math.round(score.total)}</p>
+            <ul>
+              ${reasons.map(
+                ({ rule, points }) =>
+                  html`<li>${points > 0 ? '+' : ''}${Math.round(points)} ${rule}</li>`,
+              )}
+            </ul>`
+    }`;
 }
 
 interface Handoff {

@@ -1,4 +1,4 @@
-/** The few pages that ingest shows to people: no scripts, nothing from elsewhere, nothing about anybody. */
+/** The few pages that ingest shows to people: no scripts, nothing from elsewhere. */
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { html, type Html, trusted } from '../dsl/html.ts';

@@ -22,7 +22,7 @@ export function unsubscribeRoutes(world: World): Hono {
     return page(
       context,
       'Unsubscribe',
-      html`<p>You will get no more of these e-mails.</p>
+      html`<p>Do you want no more of these e-mails?</p>
         <form method="post"><button>Unsubscribe</button></form>`,
     );
   });

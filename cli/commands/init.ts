@@ -24,8 +24,8 @@ export const initCommand = (terminal: Terminal): Command =>
     .addHelpText(
       'after',
       examples(
-        'npm create cultivo@latest my-journeys    without having it',
         'cultivo init my-journeys',
+        'npm create cultivo@latest my-journeys    without having it',
         'cultivo init my-journeys --pm pnpm --no-install',
         'cultivo init --force --dry-run           what would be added to the project of this folder',
       ),
