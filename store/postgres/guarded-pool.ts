@@ -36,22 +36,31 @@ export const limited = (limits: ConnectionLimits): pg.ClientConfig => ({
 export function guardedPool(pool: pg.Pool): PostgresPool {
   // Unheard, the error of a connection that breaks would end the process, whether somebody uses it or not.
   pool.on('error', () => undefined);
-  pool.on('connect', (client) => {
-    client.on('error', () => undefined);
-    // Compiling a statement takes longer than any of ours runs.
-    client.query('set jit = off').catch(() => undefined);
-  });
+  pool.on('connect', (client) => client.on('error', () => undefined));
   // kysely remembers connections by the object that it is given.
   const guarded = new WeakMap<pg.PoolClient, PostgresPoolClient>();
   return {
     async connect() {
       const client = await pool.connect();
-      const known = guarded.get(client) ?? guard(client);
-      guarded.set(client, known);
-      return known;
+      const known = guarded.get(client);
+      if (known !== undefined) return known;
+      await settle(client);
+      const made = guard(client);
+      guarded.set(client, made);
+      return made;
     },
     end: () => pool.end(),
   };
+}
+
+/** Before its first use: compiling a statement takes longer than any of ours runs. */
+async function settle(client: pg.PoolClient): Promise<void> {
+  try {
+    await client.query('set jit = off');
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
 }
 
 function guard(client: pg.PoolClient): PostgresPoolClient {

@@ -66,7 +66,7 @@ export async function journeyPage(world: World, plan: Plan, asked: JourneyAsked)
           >`,
       )}
     </nav>
-    <div class="cols">
+    <div class="${as === 'graph' ? '' : 'cols'}">
       <section class="card wide" aria-label="The journey" tabindex="0">${drawing}</section>
       <div id="step">
         ${chosen === undefined ? '' : await stepCards(world, plan, chosen)}

@@ -1,7 +1,5 @@
 /** A worker that tests kill and start again: what it is given, what it says, and what must be true at the end. */
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { expect, inject } from 'vitest';
 import type { PipelineContent } from '../../channels/crm/local/pipeline-state.ts';
 import type { Decision, Enrolment, Message } from '../../store/tables/index.ts';
@@ -26,6 +24,7 @@ export interface KillableReport {
   readonly enrolments: readonly Enrolment[];
   readonly decisions: readonly Decision[];
   readonly messages: readonly Message[];
+  readonly pipeline: PipelineContent;
 }
 
 /** Options for one test: everything of its own. */
@@ -70,8 +69,8 @@ const CALLS = ['check-in', 'meeting'];
 
 /** Nobody lost, nothing twice, and a ledger that says so. */
 export async function expectEachTouchOnce(
-  { enrolments, decisions, messages }: KillableReport,
-  { people, directory }: KillableOptions,
+  { enrolments, decisions, messages, pipeline }: KillableReport,
+  { people }: KillableOptions,
   { delivered }: ResendServer,
 ): Promise<void> {
   expect(enrolments.map(({ status }) => status)).toEqual(Array(people).fill('completed'));
@@ -92,10 +91,6 @@ export async function expectEachTouchOnce(
       .toSorted(),
   );
   expect(messages.map(({ status }) => status)).toEqual(Array(people * EMAILS.length).fill('sent'));
-  // Written by the pipeline as it says.
-  const pipeline = JSON.parse(
-    await readFile(join(directory, 'pipeline', 'pipeline.json'), 'utf8'),
-  ) as PipelineContent;
   expect(pipeline.tasks).toHaveLength(people * CALLS.length);
   expect(pipeline.leads).toHaveLength(people);
 }
