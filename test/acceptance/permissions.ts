@@ -100,7 +100,9 @@ export const permissions: readonly AcceptanceScenario[] = [
         at(day(2, '08:00'), Identified({ consents: { nurture: true } })),
         at(day(3, '12:00'), Unsubscribed({ topic: 'news' })),
       ];
-      const config = { topics: { news: { consent: 'opt-out' } } } as const;
+      const config = {
+        topics: { news: { consent: 'opt-out' }, nurture: { consent: 'opt-in' } },
+      } as const;
       const silent = ana({}, { consents: [] });
       expect(await rehearse(touches, { lead: silent, from, cohortSize, config }, host)).toRead(`
         Mon  2 Mar 10:00  skipped email first: no consent to nurture

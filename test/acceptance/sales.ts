@@ -46,6 +46,7 @@ const play = ({ host, cohortSize }: Playing, sales?: SalesTeam) =>
       config: {
         journeys: [recycled, rest],
         team: [{ id: 'boss', name: 'Eva', email: 'eva@sol.example' }],
+        assignOwner: ['boss'],
       },
       ...(sales === undefined ? {} : { sales }),
     },
