@@ -18,6 +18,21 @@ test.each([undefined, 'commonjs', 'module'])(
   },
 );
 
+test('what a step refuses to be made of is told with the line of who wrote it', async () => {
+  const folder = join(temporaryFolder(), 'un proyecto ñ');
+  mkdirSync(join(folder, 'journeys'), { recursive: true });
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+  writeFileSync(
+    join(folder, 'journeys/trial.js'),
+    `import { sendEmail } from '${DSL}';\n\nexport const trial =\n  sendEmail();\n`,
+  );
+  const config = join(folder, 'cultivo.config.js');
+  writeFileSync(config, "export { trial as default } from './journeys/trial.js';");
+  await expect(loadProject(config)).rejects.toThrow(
+    /^journeys\/trial\.js:4:\d+: expected a config that loads, received TypeError/,
+  );
+});
+
 test.each([
   ['throw new TypeError("no such thing");', /received TypeError: no such thing\. .*unloadable\]$/],
   ['import "./nowhere.ts";', /config-unloadable\]$/],
@@ -29,6 +44,9 @@ test.each([
   writeFileSync(file, source);
   await expect(loadProject(file)).rejects.toThrow(says);
 });
+
+/** Imported by address: the folder has no packages of its own. */
+const DSL = new URL('../dsl/index.ts', import.meta.url).href;
 
 /** As an author writes it who has no TypeScript, zod by its name. */
 function javaScriptProject(folder: string, name: string, zod = "from 'zod'"): string {

@@ -1,6 +1,6 @@
 /** A project on this machine: its config, TypeScript or JavaScript as it is, composed, and the folders beside it. */
 import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { tsImport } from 'tsx/esm/api';
 import type { CultivoConfig } from '../dsl/config.ts';
@@ -34,7 +34,7 @@ export async function loadProject(path: string): Promise<LoadedProject> {
   checkZod(directory);
   const loaded: Loaded = await tsImport(pathToFileURL(file).href, import.meta.url).catch(
     (error: unknown) => {
-      throw unloadable(path, error);
+      throw unloadable(path, directory, error);
     },
   );
   const config = configIn(loaded);
@@ -88,12 +88,23 @@ function configIn({ default: exported }: Loaded): CultivoConfig | undefined {
 }
 
 /** Definition errors say all that there is to say; of others the place is worth knowing. */
-function unloadable(path: string, error: unknown): unknown {
+function unloadable(path: string, directory: string, error: unknown): unknown {
   if (!(error instanceof Error) || error.name === 'JourneyDefinitionError') return error;
   if (/Cannot find (package|module) 'zod'/.test(error.message)) return zodMissing();
   return new Error(
-    `${path}: expected a config that loads, received ${error.name}: ${error.message.trim()}. ` +
-      'Correct that; --trace shows where it was thrown. [config-unloadable]',
+    `${authorsLine(error, directory) ?? path}: expected a config that loads, received ${error.name}: ` +
+      `${error.message.trim()}. Correct that; --trace shows where it was thrown. [config-unloadable]`,
     { cause: error },
   );
+}
+
+/** Where the author's own code was when it was thrown: `journeys/trial.js:12:5`. */
+function authorsLine({ stack = '' }: Error, directory: string): string | undefined {
+  const places = [...stack.matchAll(/(?:file:\/\/|\()(\/?[^()\n]+?):(\d+):(\d+)\)?$/gm)];
+  for (const [, file = '', line = '', column = ''] of places) {
+    const path = relative(directory, decodeURI(file.replace(/\?.*$/, '')));
+    const isTheirs = !path.startsWith('..') && !isAbsolute(path) && !path.includes('node_modules');
+    if (isTheirs) return `${path}:${line}:${column}`;
+  }
+  return undefined;
 }

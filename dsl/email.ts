@@ -58,7 +58,9 @@ export interface EmailTemplate<in L> {
  * intro.opened().condition
  * // => { kind: 'event', name: 'email opened', where: { template: { oneOf: ['intro'] } } }
  */
-export function email<L>(name: string, content: EmailContent<L>): EmailTemplate<L> {
+export function email<
+  L = Mistake<'Say what the template reads: ({ lead }: EmailContext<{ name: string }>) => …'>,
+>(name: string, content: EmailContent<L>): EmailTemplate<L extends Mistake<string> ? unknown : L> {
   const id = oneForm(name);
   // Only a marketing message has one.
   const topic = content.topic as string | undefined;

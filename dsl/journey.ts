@@ -3,7 +3,8 @@ import type { Condition } from './condition.ts';
 import type { Duration } from './duration.ts';
 import type { JourneyLead, LeadModel } from './lead.ts';
 import type { PlanRules, ReenterPlan, WindowPlan } from './plan.ts';
-import type { AnyStep, Step } from './step.ts';
+import type { AnyStep } from './step.ts';
+import type { StepOrNot, StepsFor } from './steps-for.ts';
 
 export interface JourneyRules<L> {
   /** What templates and conditions may read. */
@@ -42,13 +43,18 @@ export interface Journey<in L = never> {
  * @param id kebab-case, unique and stable: it names the Temporal workflow type.
  * @throws nothing: `compile` reports every mistake of a journey together.
  */
-export function journey<L>(
+export function journey<L, const S extends readonly StepOrNot<JourneyLead<NoInfer<L>>>[]>(
   id: string,
   rules: JourneyRules<L>,
-  steps: readonly Step<JourneyLead<NoInfer<L>>>[],
+  steps: StepsFor<NoInfer<L>, S>,
 ): Journey<L> {
-  // Rules are read again only by hosts that hold leads of this journey.
-  return { id, rules: rules as unknown as JourneyRules<never>, steps };
+  return {
+    id,
+    // Rules are read again only by hosts that hold leads of this journey.
+    rules: rules as unknown as JourneyRules<never>,
+    // Whatever is no step does not compile.
+    steps: steps as unknown as readonly AnyStep[],
+  };
 }
 
 /** People may come back at once. */

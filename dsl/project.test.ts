@@ -25,6 +25,7 @@ import {
 } from './index.ts';
 import type { CultivoConfig } from './config.ts';
 import { composeProject } from './project.ts';
+import type { Step } from './step.ts';
 import { labelIn } from './steps/index.ts';
 
 const Lead = lead(z.object({ name: z.string() }));
@@ -102,7 +103,7 @@ test.each([
 const Tried = event('Tried');
 const Asked = event('Asked');
 const steps =
-  (...all_: Parameters<typeof journey>[2]) =>
+  (...all_: Step[]) =>
   () =>
     composeProject({ journeys: [journey('nonsense', { lead: Lead }, all_)] });
 

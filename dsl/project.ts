@@ -2,6 +2,7 @@
 import { compile } from './compile/compile.ts';
 import { configProblems } from './compile/config-problems.ts';
 import { flatten, placeSteps } from './compile/place-steps.ts';
+import { strays } from './compile/strays.ts';
 import type { OwnCheck } from './condition.ts';
 import type { CultivoConfig } from './config.ts';
 import type { EmailTemplate } from './email.ts';
@@ -126,7 +127,8 @@ const inOneForm = <T>(named: { readonly [name: string]: T }): { readonly [name: 
   Object.fromEntries(Object.entries(named).map(([name, value]) => [oneForm(name), value]));
 
 function usesOf(config: CultivoConfig, journeys: ReadonlyMap<string, Journey>): Required<Uses> {
-  const uses: Uses[] = [...journeys.values()].flatMap(({ steps }) =>
+  const sound = [...journeys.values()].filter((journey) => strays(journey).length === 0);
+  const uses: Uses[] = sound.flatMap(({ steps }) =>
     flatten(placeSteps(steps)).flatMap(({ step }) => step.uses ?? []),
   );
   return {

@@ -8,6 +8,7 @@ import { contentHash } from './content-hash.ts';
 import { findProblems } from './find-problems.ts';
 import { linkSteps } from './link-steps.ts';
 import { flatten, placeSteps, type PlacedStep } from './place-steps.ts';
+import { strays } from './strays.ts';
 
 /**
  * Compiles a journey to its plan.
@@ -36,6 +37,8 @@ export function tryCompile(journey: Journey): Compiled {
 }
 
 function compileAnew(journey: Journey): Compiled {
+  const strange = strays(journey);
+  if (strange.length > 0) return { problems: strange };
   const placed = placeSteps(journey.steps);
   const problems = findProblems(journey, placed);
   if (problems.length > 0) return { problems };

@@ -26,17 +26,18 @@ export function stepProblems(
     ),
     ...(kind.check?.(step.args, step) ?? []),
   ];
-  return mistakes.length > 0 ? mistakes : numberProblems(step.args);
+  return mistakes.length > 0 ? mistakes : argumentProblems(step.args);
 }
 
-/** JSON has no others: a plan would hold null in their place. */
-function numberProblems(args: Json, path = ''): readonly LocalProblem[] {
+/** JSON has no others: a plan would hold null in their place. Nothing is where JavaScript left something out. */
+function argumentProblems(args: Json | undefined, path = ''): readonly LocalProblem[] {
+  if (args === undefined) return [localProblem(`a value as ${path}`, 'none', 'Say what it is.')];
   if (typeof args === 'number' && !Number.isFinite(args)) {
     return [localProblem(`a finite number as ${path}`, args, 'Plans are JSON.')];
   }
   if (typeof args !== 'object' || args === null) return [];
   return Object.entries(args).flatMap(([name, value]) =>
-    numberProblems(value, path === '' ? name : `${path}.${name}`),
+    argumentProblems(value, path === '' ? name : `${path}.${name}`),
   );
 }
 

@@ -1,7 +1,7 @@
 /** `onDay(n, step)`: a step on the n-th day of the journey; day 1 is the day of entry. */
 import { addDays } from '../calendar/local-date.ts';
-import { invalid } from '../problem.ts';
-import type { Step } from '../step.ts';
+import { invalid, type Mistake } from '../problem.ts';
+import type { AnyStep, Step } from '../step.ts';
 import { defineStep } from './define-step.ts';
 
 type OnDayArgs = { readonly day: number };
@@ -16,13 +16,21 @@ type OnDayArgs = { readonly day: number };
  * @example
  * onDay(10, waitHours(1)).key // => 'day:10'
  */
-export const onDay = <L>(day: number, step: Step<L>): Step<L> => ({
-  kind: 'onDay',
-  args: { day },
-  key: `day:${day}`,
-  branches: { done: [step] },
-  inline: 'done',
-});
+export function onDay<L>(day: number, step: Step<L>): Step<L>;
+export function onDay(
+  day: unknown,
+  step: unknown,
+): Mistake<'onDay takes a day and one step: onDay(3, sendEmail(template)).'>;
+export function onDay(day: unknown, step: unknown): AnyStep | Mistake<string> {
+  return {
+    kind: 'onDay',
+    // Whatever is no day, or no step, is refused when it is compiled.
+    args: { day: day as number },
+    key: `day:${String(day)}`,
+    branches: { done: [step as AnyStep] },
+    inline: 'done',
+  };
+}
 
 export const onDayKind = defineStep<OnDayArgs>({
   kind: 'onDay',

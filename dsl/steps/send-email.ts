@@ -1,5 +1,6 @@
 /** `sendEmail(template)`: an e-mail to the lead, if the gate lets it. */
 import type { EmailTemplate } from '../email.ts';
+import { localProblem } from '../problem.ts';
 import type { Step } from '../step.ts';
 import type { Colleague } from '../team.ts';
 import { defineStep, effectHandlers, type StepOptions, withId } from './define-step.ts';
@@ -50,6 +51,16 @@ export const sendEmail = <L>(template: EmailTemplate<L>, options?: SendEmailOpti
 
 export const sendEmailKind = defineStep<SendEmailArgs, EmailEffect>({
   kind: 'sendEmail',
+  check: (args) =>
+    args.class === 'transactional' || args.topic !== null
+      ? []
+      : [
+          localProblem(
+            'a topic that leads consent to',
+            'none',
+            'Name it in the template, or give that class: "transactional" where it is no marketing.',
+          ),
+        ],
   label: ({ template }) => `email ${template}`,
   ...effectHandlers<SendEmailArgs, EmailEffect>((args) => ({ effect: 'email', ...args })),
 });

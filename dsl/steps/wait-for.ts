@@ -3,7 +3,7 @@ import type { Condition } from '../condition.ts';
 import { labelCondition } from '../conditions/index.ts';
 import { DAY_MS, type Duration, printSpan } from '../duration.ts';
 import type { ConditionPlan } from '../plan.ts';
-import { invalid } from '../problem.ts';
+import { invalid, type Mistake } from '../problem.ts';
 import type { AnyStep, NeedsOf, Situation, Step } from '../step.ts';
 import { defineStep, outYesOrNo, type StepOptions, withId } from './define-step.ts';
 
@@ -35,23 +35,27 @@ interface WaitForOptions<Y, N> extends StepOptions {
  * @example
  * waitFor(MeetingBooked, { upTo: days(5), no: [exit()] }).key // => 'for:meeting-booked'
  */
-export const waitFor = <C, Y extends AnyStep = never, N extends AnyStep = never>(
+export function waitFor<C, Y extends AnyStep = never, N extends AnyStep = never>(
   trigger: Condition<C>,
   options: WaitForOptions<Y, N>,
-): Step<C & NeedsOf<Y | N>> =>
-  withId(
-    {
-      kind: 'waitFor',
-      args: {
-        condition: trigger.condition,
-        upToMs: options.upTo.ms,
-        ...(options.since === undefined ? {} : { since: options.since }),
-      },
-      key: `for:${labelCondition(trigger.condition)}`,
-      branches: { yes: options.yes ?? [], no: options.no ?? [] },
-    },
-    options,
-  );
+): Step<C & NeedsOf<Y | N>>;
+export function waitFor(
+  trigger: Condition<never>,
+): Mistake<'waitFor needs to know how long at most: waitFor(trigger, { upTo: days(5) }).'>;
+export function waitFor(
+  trigger: Condition<never>,
+  options: Partial<WaitForOptions<AnyStep, AnyStep>> = {},
+): AnyStep | Mistake<string> {
+  const { upTo, since, yes = [], no = [] } = options;
+  const args: WaitForArgs = {
+    condition: trigger.condition,
+    // Refused when it is compiled: JavaScript lets it pass.
+    upToMs: upTo?.ms ?? Number.NaN,
+    ...(since === undefined ? {} : { since }),
+  };
+  const key = `for:${labelCondition(trigger.condition)}`;
+  return withId({ kind: 'waitFor', args, key, branches: { yes, no } }, options);
+}
 
 const since = (args: WaitForArgs, c: Situation): number => {
   const { since: began, sinceEntry } = c.listens;

@@ -4,6 +4,7 @@
  */
 import {
   email,
+  type EmailContext,
   handoffToSales,
   hours,
   html,
@@ -28,6 +29,12 @@ import {
   readsName,
 } from './leads.ts';
 
+const readsNumber = email('reads-number', {
+  topic: 'nurture',
+  subject: ({ lead }: EmailContext<{ name: number }>) => `For ${lead.name}`,
+  body: () => html`<p>Hola</p>`,
+});
+const block = [sendEmail(readsContract)];
 const words = { subject: () => 'Hola', body: () => html`<p>Hola</p>` };
 
 export const refused = {
@@ -121,6 +128,40 @@ export const refused = {
 
   // @ts-expect-error sales needs a limit
   handoffWithoutAnSla: handoffToSales({ to: owner }),
+
+  waitWithNothingElse: journey('j', { lead: Lead }, [
+    // @ts-expect-error people would wait for ever
+    waitFor(MeetingBooked),
+    sendEmail(readsName),
+  ]),
+
+  templateOnADay: journey('j', { lead: Lead }, [
+    // @ts-expect-error a template is not a step
+    onDay(3, readsName),
+  ]),
+
+  untypedTemplate: email('u', {
+    topic: 'nurture',
+    // @ts-expect-error it does not say what it reads
+    subject: ({ lead }) => `Hola ${lead.name}`,
+    body: words.body,
+  }),
+
+  anotherTypeOfField: journey('j', { lead: Lead }, [
+    // @ts-expect-error the lead's name is a text
+    sendEmail(readsNumber),
+  ]),
+
+  inALaterStep: journey('j', { lead: Lead }, [
+    sendEmail(readsName),
+    when(MeetingBooked, { yes: [sendEmail(readsName)] }),
+    // @ts-expect-error no lead has a contract
+    sendEmail(readsContract),
+    sendEmail(readsName),
+  ]),
+
+  // @ts-expect-error no lead has a contract
+  inASharedBlock: journey('j', { lead: Lead }, [sendEmail(readsName), ...block]),
 
   // @ts-expect-error people would wait for ever
   waitWithoutALimit: waitFor(MeetingBooked, { yes: [sendEmail(readsName)] }),
