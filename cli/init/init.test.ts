@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { callCli } from '../../test/call-cli.ts';
 import { temporaryFolder } from '../../test/temporary-folder.ts';
 
@@ -40,6 +40,31 @@ test('a folder that holds something is refused, or added to; nothing is overwrit
   // As after a run that was killed: what is there stays, the rest is written.
   const again = JSON.parse((await init(folder, '--force')).stdout);
   expect(again.written).toEqual([]);
+});
+
+test('two at once, in one folder, make one project', async () => {
+  const folder = join(temporaryFolder(), 'twice');
+  const both = await Promise.all([init(folder, '--force'), init(folder, '--force')]);
+  expect(both.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
+  const made = both.map(({ stdout }) => JSON.parse(stdout) as { written: string[] });
+  const written = made.flatMap((each) => each.written);
+  // Each file by one of them, whole, and no draft left.
+  expect(new Set(written).size).toBe(written.length);
+  const whole = JSON.parse((await init(folder, '--force', '--dry-run')).stdout);
+  expect(whole.written).toEqual([]);
+  expect(
+    readdirSync(folder, { recursive: true }).filter((file) => /draft/.test(String(file))),
+  ).toEqual([]);
+});
+
+test('without a network the project is written, and what is missing is said within seconds', async () => {
+  vi.stubEnv('npm_config_registry', 'http://127.0.0.1:9');
+  vi.stubEnv('npm_config_cache', temporaryFolder());
+  const folder = join(temporaryFolder(), 'alone');
+  const { exitCode, stdout } = await callCli('init', folder, '--pm', 'npm', '--json');
+  expect(exitCode).toBe(2);
+  expect(stdout).toContain('[install-failed]');
+  expect(existsSync(join(folder, 'cultivo.config.ts'))).toBe(true);
 });
 
 test('a tarball that is not there is named', async () => {

@@ -2,10 +2,13 @@
 import { spawn } from 'node:child_process';
 import type { PackageManager } from './package-manager.ts';
 
+/** By themselves they try an unreachable registry for more than a minute, in silence. */
+const SOON_SAID = ['--fetch-retries=1', '--fetch-retry-mintimeout=1000'];
+
 /** What is in the cache is not asked for again: the first minute is short, and often needs no network. */
 const ARGUMENTS: { readonly [P in PackageManager]: readonly string[] } = {
-  npm: ['install', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'],
-  pnpm: ['install', '--prefer-offline'],
+  npm: ['install', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error', ...SOON_SAID],
+  pnpm: ['install', '--prefer-offline', ...SOON_SAID],
 };
 
 /**
