@@ -64,6 +64,12 @@ function addJourneys(app: Hono, world: World): void {
     const content = await journeysPage(world);
     return page(context, { title: 'Journeys', section: 'Journeys', content });
   });
+  app.get('/traffic', async (context) => {
+    const content = await trafficPart(world, [...world.project.plans.keys()]);
+    if (context.req.header('sec-fetch-mode') !== 'navigate') return part(context, content);
+    const alone = html`<div class="card">${content}</div>`;
+    return page(context, { title: 'Messages a day', section: 'Journeys', content: alone });
+  });
   app.get('/journeys/:journey', async (context) => {
     const plan = planIn(context);
     if (plan === undefined) return unknown(context);
@@ -78,7 +84,7 @@ function addJourneys(app: Hono, world: World): void {
   app.get('/journeys/:journey/traffic', async (context) => {
     const plan = planIn(context);
     if (plan === undefined) return unknown(context);
-    const content = await trafficPart(world, plan.id);
+    const content = await trafficPart(world, [plan.id]);
     if (context.req.header('sec-fetch-mode') !== 'navigate') return part(context, content);
     const back = html`<p>${link(journeyPath(plan.id), plan.id)}</p>
       <div class="card">${content}</div>`;

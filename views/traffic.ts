@@ -4,6 +4,7 @@ import { DAY_MS } from '../dsl/duration.ts';
 import type { Instant } from '../dsl/plan.ts';
 import { decisions, enrolments } from '../store/tables/index.ts';
 import { forecast } from './forecast.ts';
+import type { StoryEntry } from './story-entry.ts';
 
 export interface Traffic {
   readonly past: readonly DayOfMessages[];
@@ -20,41 +21,79 @@ export interface DayOfMessages {
 }
 
 const DAYS = 14;
+/** Of all journeys together: playing somebody forward takes milliseconds. */
 const MOST_PLAYED = 40;
 
-/** @param journey an id. */
-export async function traffic(world: World, journey: string): Promise<Traffic> {
-  const { store, clock } = world;
-  const today = Math.floor(clock() / DAY_MS) * DAY_MS;
+/** @param journeys ids: one, or all of the project's. */
+export async function traffic(world: World, journeys: readonly string[]): Promise<Traffic> {
+  const today = Math.floor(world.clock() / DAY_MS) * DAY_MS;
   const daysFrom = (from: Instant): Instant[] =>
     Array.from({ length: DAYS }, (_, i) => from + i * DAY_MS);
-  const past = await store.transaction(async (tx) => {
-    const days: DayOfMessages[] = [];
-    for (const day of daysFrom(today - (DAYS - 1) * DAY_MS)) {
-      const within = { column: 'at', from: day, to: day + DAY_MS } as const;
-      const [counted] = await tx.count(decisions, [], { journey, verdict: 'send' }, within);
-      days.push({ day, sent: counted?.count ?? 0 });
-    }
-    return days;
-  });
-  const { sample, people } = await store.transaction(async (tx) => {
-    const [counted] = await tx.count(enrolments, [], { journey, status: 'live' });
-    const where = { journey, status: 'live' } as const;
-    return {
-      sample: await tx.page(enrolments, { limit: MOST_PLAYED, where }),
-      people: counted?.count ?? 0,
-    };
-  });
-  const sends: Instant[] = [];
-  for (const person of new Set(sample.map((run) => run.person))) {
-    const { entries } = await forecast(world, person, DAYS);
-    for (const { kind, at, journey: of } of entries)
-      if (kind === 'sent' && of === journey) sends.push(at);
-  }
-  const scale = sample.length === 0 ? 0 : people / sample.length;
+  const past = await sentOn(world, journeys, daysFrom(today - (DAYS - 1) * DAY_MS));
+  const samples = await samplesOf(world, journeys);
+  const sends = await sendsAhead(world, samples);
   const ahead = daysFrom(today).map((day): DayOfMessages => {
-    const own = sends.filter((at) => at >= day && at < day + DAY_MS);
-    return { day, sent: Math.round(own.length * scale) };
+    const own = sends.filter(({ at }) => at >= day && at < day + DAY_MS);
+    return { day, sent: Math.round(own.reduce((sum, { weight }) => sum + weight, 0)) };
   });
-  return { past, ahead, played: sample.length, people };
+  return {
+    past,
+    ahead,
+    played: samples.reduce((sum, { sample }) => sum + sample.length, 0),
+    people: samples.reduce((sum, { people }) => sum + people, 0),
+  };
+}
+
+const sentOn = (
+  { store }: World,
+  journeys: readonly string[],
+  days: readonly Instant[],
+): Promise<DayOfMessages[]> =>
+  store.transaction(async (tx) => {
+    const counts: DayOfMessages[] = [];
+    for (const day of days) {
+      const within = { column: 'at', from: day, to: day + DAY_MS } as const;
+      const where = { journey: journeys, verdict: 'send' } as const;
+      const [counted] = await tx.count(decisions, [], where, within);
+      counts.push({ day, sent: counted?.count ?? 0 });
+    }
+    return counts;
+  });
+
+/** Some of those who are in a journey, and how many there are. */
+interface Sample {
+  readonly journey: string;
+  readonly sample: readonly string[];
+  readonly people: number;
+}
+
+const samplesOf = ({ store }: World, journeys: readonly string[]): Promise<Sample[]> =>
+  store.transaction(async (tx) => {
+    const counts = await tx.count(enrolments, ['journey'], { journey: journeys, status: 'live' });
+    const limit = Math.max(1, Math.floor(MOST_PLAYED / Math.max(1, counts.length)));
+    const samples: Sample[] = [];
+    for (const { journey, count } of counts) {
+      const where = { journey, status: 'live' } as const;
+      const runs = await tx.page(enrolments, { limit, where });
+      samples.push({ journey, sample: runs.map((run) => run.person), people: count });
+    }
+    return samples;
+  });
+
+/** Each counts for as many as its sample leaves out. */
+async function sendsAhead(
+  world: World,
+  samples: readonly Sample[],
+): Promise<readonly { readonly at: Instant; readonly weight: number }[]> {
+  const played = new Map<string, readonly StoryEntry[]>();
+  for (const person of new Set(samples.flatMap(({ sample }) => sample))) {
+    played.set(person, (await forecast(world, person, DAYS)).entries);
+  }
+  return samples.flatMap(({ journey, sample, people }) =>
+    [...new Set(sample)].flatMap((person) =>
+      (played.get(person) ?? []).flatMap(({ kind, at, journey: of }) =>
+        kind === 'sent' && of === journey ? [{ at, weight: people / sample.length }] : [],
+      ),
+    ),
+  );
 }

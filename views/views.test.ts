@@ -26,10 +26,12 @@ import { Lead } from '../examples/three-month-nurture/lead.ts';
 import { threeMonthNurture } from '../examples/three-month-nurture/three-month-nurture.ts';
 import { playedWorld } from '../test/played-world.ts';
 import { printEntry } from '../cli/people/print-person.ts';
+import { decisions } from '../store/tables/index.ts';
 import { forecast } from './forecast.ts';
 import { journeyView } from './journey-view.ts';
 import { peopleAt } from './people-at.ts';
 import { personView } from './person-view.ts';
+import { traffic } from './traffic.ts';
 import { why } from './why.ts';
 
 const profile: Lead = {
@@ -143,6 +145,29 @@ test('a journey counts who stands where, and what was sent, skipped and decided 
   const later = await journeyView(world, plan, { from: APRIL - 1, to: APRIL });
   expect(later).toMatchObject({ live: 2, entered: 0 });
   expect(later.steps.every(({ sent, skipped }) => sent === 0 && skipped.length === 0)).toBe(true);
+});
+
+test('messages a day: those that left, and those that then leave, of one journey as of all', async () => {
+  const leads = ['ana', 'ben', 'cleo'].map((id) => ({
+    lead: persona(Lead, { ...profile, email: `${id}@a.example` }, { id }),
+    ...monday,
+  }));
+  const MARCH = Date.UTC(2026, 2, 9, 12);
+  const world = await playedWorld(threeMonthNurture, leads, MARCH);
+  const all = await traffic(world, [threeMonthNurture.id, 'another']);
+  expect(await traffic(world, [threeMonthNurture.id])).toEqual(all);
+  expect(all).toMatchObject({ played: 3, people: 3 });
+
+  await world.playTo(MARCH + 30 * 86_400_000);
+  const sends = (
+    await world.store.transaction((tx) => tx.page(decisions, { limit: 10_000, where: {} }))
+  ).flatMap((row) => (row.verdict === 'send' ? [Math.floor(row.at / 86_400_000)] : []));
+  const then = [...all.past, ...all.ahead.slice(1)].map(({ day }) => ({
+    day,
+    sent: sends.filter((each) => each === day / 86_400_000).length,
+  }));
+  expect([...all.past, ...all.ahead.slice(1)]).toEqual(then);
+  expect(then.some(({ sent, day }) => sent > 0 && day > MARCH)).toBe(true);
 });
 
 test('people are listed by journey, step and stage, in pages', async () => {

@@ -4,6 +4,7 @@ import { html, type Html } from '../../dsl/html.ts';
 import { isUnderWay, UNDER_WAY } from '../../engine/run.ts';
 import { enrolments } from '../../store/tables/index.ts';
 import { dataWarnings, printWarning } from '../../activities/behaviour/data-warnings.ts';
+import { ROOT } from '../frame.ts';
 import { journeyPath, link, number } from '../parts.ts';
 
 export async function journeysPage({ project, store }: World): Promise<Html> {
@@ -53,7 +54,10 @@ export async function journeysPage({ project, store }: World): Promise<Html> {
           )}
         </tbody>
       </table>
-    </div>`;
+    </div>
+    <section class="card" data-keep="traffic" data-load="${ROOT}/traffic">
+      ${link('/traffic', 'Messages a day')}
+    </section>`;
 }
 
 const parked = (count: number, journey: string): Html =>

@@ -8,8 +8,8 @@ const WIDE = 9;
 const STEP = 12;
 const HIGH = 60;
 
-export async function trafficPart(world: World, journey: string): Promise<Html> {
-  const { past, ahead, played, people } = await traffic(world, journey);
+export async function trafficPart(world: World, journeys: readonly string[]): Promise<Html> {
+  const { past, ahead, played, people } = await traffic(world, journeys);
   const most = Math.max(1, ...past.map(({ sent }) => sent), ...ahead.map(({ sent }) => sent));
   const bars = (days: readonly DayOfMessages[], kind: 'past' | 'ahead', from: number) =>
     days.map(({ day, sent }, i) => {
