@@ -1,12 +1,14 @@
 /** A journey as a graph: laid out by dagre, drawn as SVG, with limits and conditions on its steps and counts on its ways. */
 import dagre from '@dagrejs/dagre';
 import { html, type Html } from '../../dsl/html.ts';
-import type { JourneyView } from '../../views/journey-view.ts';
+import type { JourneyView, StepView } from '../../views/journey-view.ts';
 import { ROOT } from '../frame.ts';
 import { journeyPath, number, query } from '../parts.ts';
 
 const CHARACTER = 7;
 const HEIGHT = 34;
+/** Ways leave and arrive in the middle. */
+const BESIDE_THE_WAY = 8;
 const END = 'end of the journey';
 
 export function graph({ journey, steps, plan }: JourneyView): Html {
@@ -57,17 +59,32 @@ export function graph({ journey, steps, plan }: JourneyView): Html {
           marker-end="url(#tip)"
         />${text === '' || x === undefined || y === undefined ? '' : html`<text class="way" x="${round(x)}" y="${round(y)}" text-anchor="middle">${text}</text>`}`;
     })}
-    ${steps.map(({ step, label, standing }) => {
+    ${steps.map(({ step, label, standing, sent, skipped }) => {
       const { x, y, width: wide, height: high } = drawn.node(step) as Box;
       const [left, top] = [round(x - wide / 2), round(y - high / 2)];
       return html`<a href="${ROOT}${journeyPath(journey)}${query({ step, as: 'graph' })}#step">
         <rect x="${left}" y="${top}" width="${wide}" height="${high}" rx="7" />
         <text x="${round(x)}" y="${round(y + 4)}" text-anchor="middle">${label}</text>
-        ${standing === 0 ? '' : html`<text class="count" x="${round(x + wide / 2)}" y="${round(y - high / 2 - 3)}" text-anchor="end">${number(standing)} here</text>`}
+        ${did(sent, skipped, round(x - BESIDE_THE_WAY), round(y + high / 2 + 11))}
+        ${standing === 0 ? '' : html`<text class="count" x="${round(x + BESIDE_THE_WAY)}" y="${round(y - high / 2 - 4)}">${number(standing)} here</text>`}
       </a>`;
     })}
     ${end(drawn.node(END) as Box)}
   </svg>`;
+}
+
+/** What a step has sent in the span, and what was skipped there, with why where the pointer rests. */
+function did(sent: number, skipped: StepView['skipped'], x: number, y: number): Html {
+  const held = skipped.reduce((sum, { count }) => sum + count, 0);
+  const words = [
+    ...(sent === 0 ? [] : [`${number(sent)} sent`]),
+    ...(held === 0 ? [] : [`${number(held)} skipped`]),
+  ];
+  if (words.length === 0) return html``;
+  const reasons = skipped.map(({ what, count }) => `${number(count)} × ${what}`).join(', ');
+  return html`<text class="did" text-anchor="end" x="${x}" y="${y}"
+    >${words.join(', ')}${reasons === '' ? '' : html`<title>${reasons}</title>`}</text
+  >`;
 }
 
 /** As dagre names edges. */
