@@ -4,7 +4,7 @@ import type { World } from '../../activities/world.ts';
 import type { Store, Transaction } from '../../store/store.ts';
 import { decisions } from '../../store/tables/index.ts';
 import type { Engine } from '../../workflows/engine.ts';
-import type { Changes } from './simulate.ts';
+import type { Changes } from './play.ts';
 
 /** The ledger does not know its first answer to a request. */
 const forgetsAnswers = (store: Store): Store => ({
