@@ -8,6 +8,7 @@ import { enrolRoutes } from './enrol-routes.ts';
 import { handoffRoutes } from './handoff-routes.ts';
 import { journeyRoutes } from './journey-routes.ts';
 import { laneRoutes } from './lane-routes.ts';
+import { healthRoutes, type HealthSources } from './health/health-routes.ts';
 import { heldBodies, type HeldBytes } from './held-bodies.ts';
 import type { LetIn, ReceiveOptions } from './receive-body.ts';
 import { warningRoutes } from './warning-routes.ts';
@@ -40,6 +41,8 @@ export interface IngestOptions extends Partial<Pick<ReceiveOptions, 'maxBytes' |
   readonly adminKey?: string | undefined;
   /** Of bodies, at once. Default 128 MB, 16 MB of them of senders who have not shown a key. */
   readonly mostHeld?: HeldBytes | undefined;
+  /** What the routes for whoever looks after the process know besides. */
+  readonly health?: HealthSources;
   /** Receives faults, with the route's pattern: paths hold tokens and ids. */
   readonly report?: ((error: Error, route: string) => void) | undefined;
 }
@@ -48,7 +51,7 @@ const MAX_BYTES = 512 * 1_024;
 const MAX_ITEMS = 1_000;
 
 /**
- * Makes the app: the routes of the files beside this one, and `GET /health`. It answers 202 once the store
+ * Makes the app: the routes of the files beside this one, and `GET /health` (the store answers). It answers 202 once the store
  * has everything, 400 with every reason, 401, 403, 413, 503 where too much comes at once, or 500; then with nothing written.
  */
 export function createIngest(world: World, options: IngestOptions = {}): Hono {
@@ -59,6 +62,7 @@ export function createIngest(world: World, options: IngestOptions = {}): Hono {
   for (const [path, routes, keyName] of [...ROUTES, ...(options.routes ?? [])]) {
     app.route(path, routes(world, { ...receive, keyName, keys: keysFor(keyName, options) }));
   }
+  app.route('/', healthRoutes(world, admin, options.health));
   app.get('/health', async (context) => {
     await world.store.transaction((tx) => tx.find(values, { name: 'health' }));
     return context.json({ status: 'ok' });

@@ -32,3 +32,16 @@ test('tells what is new, once, and nothing of what was taken back', async () => 
   await store.transaction((tx) => tx.find(people, {}));
   expect(told).toEqual([['ana', 'ben', 'a'], ['cleo'], ['eva']]);
 });
+
+test('tells changes as they were asked for', async () => {
+  const told: unknown[] = [];
+  const store = heardStore(memoryStore(), ({ rowsOf, changesOf }) =>
+    told.push([rowsOf(people).length, changesOf(people)]),
+  );
+  await store.transaction((tx) => tx.add(people, [person('ana')]));
+  await store.transaction((tx) => tx.change(people, [{ id: 'ana', zone: 'Asia/Tokyo' }]));
+  expect(told).toEqual([
+    [1, []],
+    [0, [{ id: 'ana', zone: 'Asia/Tokyo' }]],
+  ]);
+});

@@ -128,6 +128,8 @@ export interface Transaction {
     now: Instant,
     behind?: string,
   ): Promise<LaneRow[]>;
+  /** The oldest row of each of these lanes that it comes to by itself: how long its backlog is in time. Lanes without any are left out. */
+  oldestOpen(lanes: readonly string[]): Promise<{ lane: string; at: Instant }[]>;
   /**
    * Deletes up to `limit` rows of lanes that are over, oldest first, and answers with them: those that were
    * decided before this instant.

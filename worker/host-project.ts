@@ -5,6 +5,7 @@ import type { Hono } from 'hono';
 import type { World } from '../activities/world.ts';
 import { openPorts } from '../channels/index.ts';
 import { createIngest } from '../ingest/create-ingest.ts';
+import type { Counters } from '../ingest/health/counters.ts';
 import type { IngestServer } from '../ingest/serve.ts';
 import { studioRoutes } from '../studio/index.ts';
 import { closing } from './closing.ts';
@@ -12,6 +13,8 @@ import { hostJourneys } from './host-journeys.ts';
 import { inRealTime } from './hosting.ts';
 import { startForgetting } from './start-forgetting.ts';
 import type { StartOptions } from './start-options.ts';
+
+const SIGN_OF_LIFE_MS = 1_500;
 
 export interface HostedProject {
   readonly world: World;
@@ -22,13 +25,15 @@ export interface HostedProject {
 
 export interface HostProjectOptions extends StartOptions {
   readonly taskQueue: string;
+  readonly counters: Counters;
   readonly connection: Connection;
   readonly native: NativeConnection;
   readonly ingest: { readonly server: IngestServer; readonly open: (app: Hono) => void };
 }
 
 export async function hostProject(options: HostProjectOptions): Promise<HostedProject> {
-  const { environment, temporal, store, plans, connection, native, taskQueue, ingest } = options;
+  const { environment, temporal, store, plans, connection, native, taskQueue, ingest, counters } =
+    options;
   const { hosting = inRealTime, report } = options;
   const opened = closing();
   try {
@@ -58,7 +63,14 @@ export async function hostProject(options: HostProjectOptions): Promise<HostedPr
       userHeader: environment.CULTIVO_STUDIO_USER_HEADER,
       ...options.studio,
     });
-    ingest.open(createIngest(hosted.world, { ...keys, report, routes }));
+    const health = {
+      counters,
+      reachTemporal: () =>
+        connection.withDeadline(Date.now() + SIGN_OF_LIFE_MS, () =>
+          connection.workflowService.getSystemInfo({}),
+        ),
+    };
+    ingest.open(createIngest(hosted.world, { ...keys, report, routes, health }));
     return { ...hosted, stop: () => opened.close() };
   } catch (error) {
     await opened.close().catch(() => undefined); // the error that began it says more

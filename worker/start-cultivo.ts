@@ -4,7 +4,9 @@ import { NativeConnection } from '@temporalio/worker';
 import type { World } from '../activities/world.ts';
 import type { Plan } from '../dsl/plan.ts';
 import type { Project } from '../dsl/project.ts';
+import { newCounters } from '../ingest/health/counters.ts';
 import { type IngestServer, serveIngest } from '../ingest/serve.ts';
+import { heardStore } from '../store/heard-store.ts';
 import { temporalConnectionOptions } from '../temporal-server/connection-options.ts';
 import { closing } from './closing.ts';
 import { hostProject } from './host-project.ts';
@@ -39,8 +41,11 @@ export async function startCultivo(options: StartOptions): Promise<Cultivo> {
     opened.add(() => native.close());
     const ingest = await serveLater(options);
     opened.add(() => ingest.server.stop());
+    // Of the process: a project that is loaded anew goes on counting.
+    const counters = newCounters();
+    const store = heardStore(options.store, counters.hear);
     const hostNext = (next: Pick<StartOptions, 'project' | 'plans'>) =>
-      hostProject({ ...options, ...next, taskQueue, connection, native, ingest });
+      hostProject({ ...options, ...next, store, counters, taskQueue, connection, native, ingest });
     let given: Pick<StartOptions, 'project' | 'plans'> = options;
     let current = await hostNext(given);
     opened.add(() => current.stop());

@@ -9,6 +9,7 @@ import {
   type Decision,
   decisions,
   events,
+  enrolments,
   type EventRow,
   identities,
   type MisfitRow,
@@ -20,17 +21,12 @@ import { explained } from '../../views/reasons.ts';
 import { textIn } from '../../views/text-in.ts';
 import { printWarning } from '../../activities/behaviour/data-warnings.ts';
 import { entryOfDecision } from '../../views/story-entry.ts';
+import { parkedOnce, type Told } from './parked-once.ts';
 
 export interface Happenings {
   hear(heard: Heard): void;
   /** Tells what is left. */
   stop(): Promise<void>;
-}
-
-interface Told {
-  readonly person: string;
-  readonly at: number;
-  readonly text: string;
 }
 
 const GATHER_MS = 100;
@@ -43,10 +39,11 @@ export function tellHappenings(
   print: (line: string) => void,
 ): Happenings {
   let gathered: Told[] = [];
+  const parked = parkedOnce(store);
   let telling: Promise<void> | undefined;
   const tell = async (): Promise<void> => {
     await pause(GATHER_MS);
-    const all = gathered;
+    const all = [...gathered, ...(await parked.takeNew())];
     gathered = [];
     telling = undefined;
     const lines = all.slice(0, MOST_AT_ONCE);
@@ -59,14 +56,15 @@ export function tellHappenings(
     if (all.length > lines.length) print(`      and ${all.length - lines.length} more`);
   };
   return {
-    hear({ rowsOf }) {
+    hear({ rowsOf, changesOf }) {
+      parked.hear(changesOf(enrolments));
       gathered.push(
         ...rowsOf(misfits).map(oddOf),
         ...rowsOf(decisions).flatMap(toldOf),
         ...rowsOf(events).flatMap(failureOf),
       );
       // What cannot be told is told in the store's own errors, where somebody waits for it.
-      if (gathered.length > 0) telling ??= tell().catch(() => undefined);
+      if (gathered.length > 0 || parked.isThere()) telling ??= tell().catch(() => undefined);
     },
     stop: async () => telling,
   };

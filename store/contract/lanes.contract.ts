@@ -50,6 +50,25 @@ export function lanesContract(use: Use, storeOf: () => Store): void {
       ]);
     });
 
+    test('the oldest of a lane that is not over is known', async () => {
+      await use((tx) =>
+        tx.add(laneRows, [
+          laneRow('over', { at: NOON - 9, status: 'done' }),
+          laneRow('aside', { at: NOON - 8, status: 'aside' }),
+          laneRow('claimed', { at: NOON - 5, status: 'claimed', batch: 'b' }),
+          laneRow('a', { at: NOON }),
+          laneRow('crm', { at: NOON - 1, lane: 'crm', status: 'later', notBefore: NOON + 9 }),
+          laneRow('sms', { lane: 'sms', status: 'done' }),
+        ]),
+      );
+      const oldest = await use((tx) => tx.oldestOpen(['email', 'crm', 'sms', 'none']));
+      expect(oldest.toSorted((a, b) => a.at - b.at)).toEqual([
+        { lane: 'email', at: NOON - 5 },
+        { lane: 'crm', at: NOON - 1 },
+      ]);
+      expect(await use((tx) => tx.oldestOpen([]))).toEqual([]);
+    });
+
     test('put back wait again in their old place', async () => {
       await use((tx) => tx.add(laneRows, [laneRow('a'), laneRow('b'), laneRow('c')]));
       await use((tx) => tx.claim('email', 'batch-1', 2, NOON));

@@ -138,6 +138,13 @@ function memoryTransaction(undo: UndoLog, bell: LaneBell, added: Set<string>): T
       const claimed = { status: 'claimed', batch, notBefore: null } as const;
       return rows.changeWhere({ lane, status: 'waiting' }, claimed, limit);
     },
+    async oldestOpen(lanes) {
+      const open = of(tables.laneRows).find({ lane: lanes, status: tables.OPEN });
+      return [...groupBy(open, ({ lane }) => lane)].map(([lane, rows]) => ({
+        lane,
+        at: rows.reduce((oldest, { at }) => Math.min(oldest, at), Infinity),
+      }));
+    },
     async deleteFinished(before, limit) {
       const over = of(tables.laneRows).find({ status: tables.FINISHED });
       const oldest = over

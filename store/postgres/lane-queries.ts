@@ -2,16 +2,18 @@
 import { sql } from 'kysely';
 import type { LaneBell } from '../lane-bell.ts';
 import type { Transaction } from '../store.ts';
-import { type LaneRow, laneRows } from '../tables/index.ts';
-import { cleanText } from './json-text.ts';
+import { type LaneRow, laneRows, OPEN, UNFINISHED } from '../tables/index.ts';
+import { cleanText, textArray } from './json-text.ts';
 import { type Db, sqlTable } from './sql-table.ts';
 
 const { name, row, order } = sqlTable(laneRows);
 
+const LOOKED_AT = 100;
+
 export const laneQueries = (
   db: Db,
   bell: LaneBell,
-): Pick<Transaction, 'claim' | 'deleteFinished'> => ({
+): Pick<Transaction, 'claim' | 'oldestOpen' | 'deleteFinished'> => ({
   /** Rows that others are claiming now are left to them. */
   async claim(lane, batch, limit, now, behind) {
     bell.looking(lane);
@@ -37,6 +39,21 @@ export const laneQueries = (
       select ${row} from kept order by ${order}
     `.execute(db);
     return claimed.rows;
+  },
+
+  /** Rows are added in the order in which they were decided, near enough: the first few of each status are looked at. */
+  async oldestOpen(lanes) {
+    const oldest = await sql<{ lane: string; at: number }>`
+      select lane, min(at)::float8 as at
+      from unnest(${textArray(lanes)}::text[]) as lanes (lane)
+      cross join unnest(${textArray(OPEN)}::text[]) as statuses (status)
+      cross join lateral (
+        select at from ${name} as open where open.lane = lanes.lane and open.status = statuses.status
+        and open.status in (${sql.join(UNFINISHED.map((status) => sql.lit(status)))})
+        order by seq limit ${LOOKED_AT}) as first
+      group by lane
+    `.execute(db);
+    return oldest.rows;
   },
 
   async deleteFinished(before, limit) {
