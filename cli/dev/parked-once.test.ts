@@ -22,5 +22,5 @@ test('whoever is parked is told once for each error, and again after they had go
   await change('parked', 'Own code has failed.');
   expect(await told()).toHaveLength(1);
   await change('parked', 'Another one of ana@example.com.');
-  expect(await told()).toEqual(['! parked by an error: Another one of ….']);
+  expect(await told()).toEqual(['! parked by an error: Another one of …']);
 });
