@@ -1,6 +1,7 @@
 /** The command line as a function: arguments in, exit code out. Modules that take long to load are loaded by the command that needs them. */
 import { Command, CommanderError } from 'commander';
 import { devCommand } from './commands/dev.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { endCommand } from './commands/end.ts';
 import { enrolCommand } from './commands/enrol.ts';
 import { graphCommand } from './commands/graph.ts';
@@ -31,6 +32,7 @@ const COMMANDS = [
   playCommand,
   devCommand,
   workerCommand,
+  doctorCommand,
   lockCommand,
   graphCommand,
   enrolCommand,
@@ -87,8 +89,8 @@ export function createProgram(terminal: Terminal): Command {
     );
   addGlobalOptions(program);
   program.hook('preAction', (_, command) => {
-    // A new project brings its own.
-    if (command.name() !== 'init') requireZod(import.meta.dirname);
+    // A new project brings its own; doctor says so as one of its findings.
+    if (!['init', 'doctor'].includes(command.name())) requireZod(import.meta.dirname);
   });
   for (const create of COMMANDS) program.addCommand(create(terminal));
   for (const command of [program, ...program.commands]) {

@@ -58,6 +58,19 @@ export async function findServer(options: FindServerOptions): Promise<FoundServe
   );
 }
 
+/** One that is on this machine already, looked for and not made. */
+export async function serverHere(
+  options: Pick<FindServerOptions, 'path' | 'cache'>,
+): Promise<Extract<FoundServer, { readonly program: string }> | undefined> {
+  const sources = fileURLToPath(new URL('.', import.meta.url));
+  for (const answer of [
+    await serverOnPath(options.path),
+    cachedServer(serverFiles(options.cache, sources)),
+  ])
+    if ('program' in answer) return answer;
+  return undefined;
+}
+
 function runningServer(address: string | undefined): Answer {
   if (address !== undefined) return { how: 'address', address };
   return { reason: 'not set.', fix: 'Set it to the host:port of a cluster that runs.' };

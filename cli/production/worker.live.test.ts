@@ -38,6 +38,13 @@ test.skipIf(postgresMissing !== null)(
       async () => expect((await call('status')).stdout).toContain('"step":"wait:3d"'),
       { timeout: 30_000, interval: 100 },
     );
+    const { ingest } = worker.serving;
+    const ready = await fetch(`${ingest}/readyz`);
+    expect(await ready.json()).toEqual({ ready: true, store: 'ok', temporal: 'ok' });
+    const authorization = `Basic ${Buffer.from('secret:').toString('base64')}`;
+    const metrics = await (await fetch(`${ingest}/metrics`, { headers: { authorization } })).text();
+    expect(metrics).toContain('cultivo_people{journey="welcome",status="live"} 1');
+    expect(metrics).toContain('cultivo_entries_total{journey="welcome"} 1');
     worker.child.kill('SIGTERM');
     expect(await worker.ended).toMatchObject({ exitCode: 0 });
 

@@ -32,6 +32,8 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-misfits': misfits,
 };
 
+export const MIGRATION_NAMES: readonly string[] = Object.keys(MIGRATIONS);
+
 export async function migrate(db: Db): Promise<void> {
   const migrator = new Migrator({
     db,

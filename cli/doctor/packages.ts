@@ -1,0 +1,63 @@
+/** What a project is made with: Node, TypeScript, zod, and the cultivo that it gets. */
+import { requireZod, checkZod, zodAdvice } from '../check-zod.ts';
+import { installedPackage, isAtLeast } from '../installed-package.ts';
+import { packageVersion } from '../package-files.ts';
+import { type Check, failure, failed, ok, skipped, warning } from './check.ts';
+
+const LEAST_NODE = [20, 19] as const;
+const LEAST_TYPESCRIPT = [5, 8] as const;
+
+/** @param version as `process.versions.node`. */
+export const nodeCheck = (version = process.versions.node): Check => ({
+  name: 'Node',
+  look: () =>
+    isAtLeast(version, LEAST_NODE)
+      ? ok(`${version}.`)
+      : failure(
+          `Expected ${LEAST_NODE.join('.')} or later, received ${version}.`,
+          'Install a later one: https://nodejs.org.',
+        ),
+});
+
+export const typescriptCheck: Check = {
+  name: 'TypeScript',
+  look({ directory }) {
+    const found = installedPackage('typescript', directory);
+    if (found === undefined) return skipped('Not installed: the project is JavaScript.');
+    const { version } = found;
+    return isAtLeast(version, LEAST_TYPESCRIPT)
+      ? ok(`${version}.`)
+      : failure(
+          `Expected ${LEAST_TYPESCRIPT.join('.')} or later, received ${version}.`,
+          'Run `npm install --save-dev typescript@latest`.',
+        );
+  },
+};
+
+export const zodCheck: Check = {
+  name: 'zod',
+  look({ directory }) {
+    try {
+      requireZod(import.meta.dirname);
+      checkZod(directory);
+    } catch (error) {
+      return failed(error);
+    }
+    const [twice] = zodAdvice(import.meta.dirname, directory);
+    if (twice !== undefined) return { state: 'warning', says: twice };
+    return ok(`${installedPackage('zod', directory)?.version ?? 'Cultivo’s own'}.`);
+  },
+};
+
+export const cultivoCheck: Check = {
+  name: 'Cultivo',
+  look({ directory }) {
+    const own = packageVersion();
+    const theirs = installedPackage('cultivo', directory);
+    if (theirs === undefined || theirs.version === own) return ok(`${own}.`);
+    return warning(
+      `${own} looks at a project that has ${theirs.version}.`,
+      'Run the project’s own: `npx cultivo doctor` in its folder.',
+    );
+  },
+};
