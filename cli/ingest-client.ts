@@ -2,7 +2,7 @@
 import type { DataProblem } from '../activities/data-problem.ts';
 
 export interface IngestClient {
-  /** @throws Error [ingest-unreachable, ingest-fault, wrong-key, unknown-journey, unknown-user, unknown-person, unknown-template, not-ingest] */
+  /** @throws Error [ingest-unreachable, ingest-fault, wrong-key, unknown-journey, unknown-user, unknown-person, unknown-template, unknown-step, not-ingest] */
   get<Answer>(path: string): Promise<Answer>;
   /** @throws as `get`, RefusedError, Error [too-large] */
   post<Answer>(path: string, body: object): Promise<Answer>;
@@ -58,6 +58,11 @@ export const personPath = (who: string): string => `/v1/people/${encodeURICompon
 export const journeyPath = (journey: string): string =>
   `/v1/journeys/${encodeURIComponent(journey)}`;
 
+const NAMED: { readonly [error: string]: string } = {
+  'unknown-template': 'its templates',
+  'unknown-step': 'the steps of that journey',
+};
+
 async function accepted(response: Response, base: string, path: string): Promise<unknown> {
   const answer: unknown = await response.json().catch(() => undefined);
   if (response.ok && answer !== undefined) return answer;
@@ -109,9 +114,10 @@ async function accepted(response: Response, base: string, path: string): Promise
         'Name a user id, an e-mail address or an anonymous id; `cultivo people` lists who is in a journey. [unknown-person]',
     );
   }
-  if (said.error === 'unknown-template' && Array.isArray(said.expected)) {
+  const named = NAMED[String(said.error)];
+  if (named !== undefined && Array.isArray(said.expected)) {
     throw new Error(
-      `${base}: expected one of its templates (${said.expected.join(', ')}), received another name. Name one of them. [unknown-template]`,
+      `${base}: expected one of ${named} (${said.expected.join(', ')}), received another name. Name one of them. [${String(said.error)}]`,
     );
   }
   if (response.status === 413) {

@@ -103,7 +103,7 @@ function authorsLine({ stack = '' }: Error, directory: string): string | undefin
   const places = [...stack.matchAll(/(?:file:\/\/|\()(\/?[^()\n]+?):(\d+):(\d+)\)?$/gm)];
   for (const [, file = '', line = '', column = ''] of places) {
     const path = relative(directory, decodeURI(file.replace(/\?.*$/, '')));
-    const isTheirs = !path.startsWith('..') && !isAbsolute(path) && !path.includes('node_modules');
+    const isTheirs = isAbsolute(file) && !/^\.\.|node_modules/.test(path) && !isAbsolute(path);
     if (isTheirs) return `${path}:${line}:${column}`;
   }
   return undefined;

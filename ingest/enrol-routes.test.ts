@@ -123,6 +123,7 @@ test('people are counted at their steps, by whoever has the key', async () => {
     journey: 'welcome',
     live: 2,
     parked: 0,
+    isCurrent: true,
     cohortSize: 1,
     errors: [],
     steps: [{ step: 'wait:3d', label: 'wait 3 days', count: 2 }],

@@ -6,6 +6,7 @@
 import { Hono } from 'hono';
 import * as z from 'zod';
 import { beginAllAgain } from '../activities/recovery/begin-again.ts';
+import { isKnownJourney, knownJourneys } from '../activities/entry/known-journeys.ts';
 import { retryRuns } from '../activities/entry/retry-runs.ts';
 import { withoutPersonalData } from '../activities/without-personal-data.ts';
 import type { World } from '../activities/world.ts';
@@ -23,6 +24,8 @@ export interface JourneySteps {
   readonly journey: string;
   readonly live: number;
   readonly parked: number;
+  /** False: the project has no such journey any more, and people are in it. */
+  readonly isCurrent: boolean;
   /** How many share a workflow with whoever enters next: the author's `cohortSize`, or chosen by how many enter. */
   readonly cohortSize: number;
   /** Why, and how many for each reason. */
@@ -57,42 +60,44 @@ export function journeyRoutes(world: World, options: ReceiveOptions): Hono {
   const app = new Hono();
   const { plans } = world.project;
   app.get('*', requireKey(options));
-  app.get('/', (context) => context.json({ journeys: [...plans.keys()] }));
+  app.get('/', async (context) => context.json({ journeys: await knownJourneys(world) }));
   app.get('/:id/steps', async (context) => {
-    const plan = plans.get(context.req.param('id'));
-    return plan === undefined
-      ? unknownJourney(context, plans.keys())
-      : context.json(await stepsOf(world, plan));
+    const journey = context.req.param('id');
+    return (await isKnownJourney(world, journey))
+      ? context.json(await stepsOf(world, journey))
+      : unknownJourney(context, plans.keys());
   });
   app.post(
     '/:id/retry',
     receiving(options, retrying, async ({ runs: asked }, context) => {
-      const plan = plans.get(context.req.param('id') ?? '');
-      if (plan === undefined) return unknownJourney(context, plans.keys());
-      const runs = await retryRuns(world, plan.id, asked);
-      const retried: JourneyRetried = { journey: plan.id, retried: runs.length, runs };
+      const journey = context.req.param('id') ?? '';
+      if (!(await isKnownJourney(world, journey))) return unknownJourney(context, plans.keys());
+      const runs = await retryRuns(world, journey, asked);
+      const retried: JourneyRetried = { journey, retried: runs.length, runs };
       return context.json(retried, 202);
     }),
   );
   app.post(
     '/:id/rebuild',
     receiving(options, rebuilding, async ({ dryRun }, context) => {
-      const plan = plans.get(context.req.param('id') ?? '');
-      if (plan === undefined) return unknownJourney(context, plans.keys());
-      const how = { cause: world.newId(), journey: plan.id, anew: true, dryRun };
-      const rebuilt: JourneyRebuilt = { journey: plan.id, ...(await beginAllAgain(world, how)) };
+      const journey = context.req.param('id') ?? '';
+      if (!(await isKnownJourney(world, journey))) return unknownJourney(context, plans.keys());
+      const how = { cause: world.newId(), journey, anew: true, dryRun };
+      const rebuilt: JourneyRebuilt = { journey, ...(await beginAllAgain(world, how)) };
       return context.json(rebuilt, 202);
     }),
   );
   return app;
 }
 
-async function stepsOf(world: World, plan: Plan): Promise<JourneySteps> {
-  const journey = plan.id;
+async function stepsOf(world: World, journey: string): Promise<JourneySteps> {
+  const plan = world.project.plans.get(journey);
   const counts = await world.store.transaction((tx) =>
     tx.count(enrolments, ['status', 'step', 'error'], { journey, status: UNDER_WAY }),
   );
-  const order = new Map<StepId | null, number>(inOrder(plan).map(([step], i) => [step, i]));
+  const order = new Map<StepId | null, number>(
+    (plan === undefined ? [] : inOrder(plan)).map(([step], i) => [step, i]),
+  );
   const place = (step: StepId | null): number => order.get(step) ?? Infinity;
   const live = counts.filter(({ status }) => status === 'live');
   const parked = counts.filter(({ status }) => status === 'parked');
@@ -102,6 +107,7 @@ async function stepsOf(world: World, plan: Plan): Promise<JourneySteps> {
     journey,
     live: sum(live),
     parked: sum(parked),
+    isCurrent: plan !== undefined,
     cohortSize:
       world.project.journeys.get(journey)?.rules.cohortSize ??
       world.crowds.sizeOf(journey, world.clock()),
@@ -119,8 +125,8 @@ async function stepsOf(world: World, plan: Plan): Promise<JourneySteps> {
 }
 
 /** Null: on its way out, or at a step of an older plan. */
-function labelOf(plan: Plan, step: StepId | null): string | null {
-  const node = step === null ? undefined : plan.nodes[step];
+function labelOf(plan: Plan | undefined, step: StepId | null): string | null {
+  const node = step === null ? undefined : plan?.nodes[step];
   return node === undefined ? null : labelStep(node);
 }
 

@@ -6,6 +6,7 @@
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
 import { endRuns } from '../activities/entry/end-runs.ts';
+import { isKnownJourney } from '../activities/entry/known-journeys.ts';
 import { leapRuns, type LeaptRun } from '../activities/entry/leap-runs.ts';
 import type { World } from '../activities/world.ts';
 import type { RunStatus } from '../engine/run.ts';
@@ -57,9 +58,16 @@ export const peopleRoutes =
       const { data, error } = listing.safeParse(context.req.query());
       if (error !== undefined)
         return malformed(context, problemsIn(error.issues, context.req.query()));
-      if (data.journey !== undefined && !plans.has(data.journey))
+      const { journey, step } = data;
+      if (journey !== undefined && !(await isKnownJourney(world, journey)))
         return unknownJourney(context, plans.keys());
-      return context.json(await peopleAt(world, data));
+      const page = await peopleAt(world, data);
+      const steps = journey === undefined ? undefined : plans.get(journey)?.nodes;
+      const isStrange = step !== undefined && steps !== undefined && !(step in steps);
+      // People may be at a step of an older plan.
+      return isStrange && page.people.length === 0
+        ? unknownStep(context, Object.keys(steps))
+        : context.json(page);
     });
     app.get('/:who', async (context) => {
       const view = await personView(world, context.req.param('who'));
@@ -78,7 +86,7 @@ export const peopleRoutes =
     app.post(
       '/:who/end',
       receiving(options, ending, async ({ journey, dryRun = false }, context) => {
-        if (journey !== undefined && !plans.has(journey))
+        if (journey !== undefined && !(await isKnownJourney(world, journey)))
           return unknownJourney(context, plans.keys());
         const who = context.req.param('who') ?? '';
         const found = await world.store.transaction((tx) => findPerson(tx, who));
@@ -111,6 +119,9 @@ const noLeaps = (context: Context): Response =>
     },
     403,
   );
+
+const unknownStep = (context: Context, expected: readonly string[]): Response =>
+  context.json({ error: 'unknown-step', fix: 'Name one of these.', expected }, 404);
 
 const unknownPerson = (context: Context): Response =>
   context.json(

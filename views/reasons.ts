@@ -15,7 +15,10 @@ const HINTS: readonly Hint[] = [
   { reason: /^suppressed: (.+)$/, hint: () => 'nothing reaches them on this channel any more' },
   { reason: /^no email address$/, hint: () => 'their profile has no email' },
   { reason: /^no phone$/, hint: () => 'their profile has no phone' },
-  { reason: /^lacks (.+)$/, hint: ([, field]) => `the template reads ${field}, which they lack` },
+  {
+    reason: /^lacks (.+)$/,
+    hint: ([, field]) => `their profile has no ${field}: identify them with one`,
+  },
   { reason: /^frequency cap$/, hint: () => 'see caps in the config' },
   {
     reason: /^send window$/,

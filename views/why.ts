@@ -4,6 +4,7 @@ import { formatLocal } from '../dsl/calendar/wall-clock.ts';
 import type { Plan, StepId } from '../dsl/plan.ts';
 import { inOrder } from '../dsl/print/print-text.ts';
 import { labelStep } from '../dsl/steps/index.ts';
+import { groupBy } from '../store/group-by.ts';
 import { forecast } from './forecast.ts';
 import { type PersonView, personView } from './person-view.ts';
 import { explained } from './reasons.ts';
@@ -13,6 +14,8 @@ export interface Why {
   readonly person: Pick<PersonView, 'id' | 'name' | 'user' | 'zone'>;
   /** Of each message that was asked about, in the order of journeys and steps. */
   readonly messages: readonly WhyMessage[];
+  /** Journeys that did not let them in, in sentences; none where one template was asked about. */
+  readonly refusals: readonly string[];
 }
 
 export interface WhyMessage {
@@ -34,7 +37,7 @@ export async function why(world: World, who: string, template?: string): Promise
   const person = await personView(world, who, { most: Infinity });
   if (person === undefined) return undefined;
   const ahead = await forecast(world, person.id);
-  const messages = [...world.project.plans.values()].flatMap((plan) =>
+  const current = [...world.project.plans.values()].flatMap((plan) =>
     messageSteps(plan, template).map(({ step, what }): WhyMessage => {
       const said = person.story.filter((each) => isAbout(each, plan.id, step));
       const coming = ahead.entries.filter((each) => isAbout(each, plan.id, step));
@@ -52,8 +55,42 @@ export async function why(world: World, who: string, template?: string): Promise
     template !== undefined ||
     state !== 'never' ||
     person.runs.some((run) => run.journey === journey);
-  return { person: { id, name, user, zone }, messages: messages.filter(isAsked) };
+  const messages = [...current.filter(isAsked), ...ofOtherPlans(person, current, template)];
+  const refusals = template === undefined ? refusalsOf(person) : [];
+  return { person: { id, name, user, zone }, messages, refusals };
 }
+
+/** Messages of steps that no current plan has: of journeys that changed, or are gone. */
+function ofOtherPlans(
+  { story, zone }: PersonView,
+  current: readonly WhyMessage[],
+  template: string | undefined,
+): readonly WhyMessage[] {
+  const known = new Set(current.map(({ journey, step }) => `${journey} ${step}`));
+  const others = story.filter(
+    ({ kind, journey, step, what }) =>
+      ABOUT_MESSAGES.includes(kind) &&
+      !known.has(`${journey} ${step}`) &&
+      (template === undefined || what.endsWith(` ${template}`)),
+  );
+  return [...groupBy(others, ({ journey, step }) => `${journey} ${step}`).values()].map((lines) => {
+    const { journey, step, what } = lines[0] as StoryEntry; // groups have one at least
+    return {
+      journey: journey ?? '',
+      step: step ?? '',
+      what,
+      state: lines.some(({ kind }) => kind === 'sent') ? 'sent' : 'skipped',
+      because: lines.map((each) => sentence(each, zone)),
+    };
+  });
+}
+
+const refusalsOf = ({ story, zone }: PersonView): readonly string[] =>
+  story.flatMap(({ at, kind, what, reason }) =>
+    kind === 'refused'
+      ? `${formatLocal(at, zone)}  not let into ${what}: ${explained(reason ?? '')}`
+      : [],
+  );
 
 function messageSteps(plan: Plan, template: string | undefined) {
   return inOrder(plan).flatMap(([step, node]) => {

@@ -45,6 +45,16 @@ describe('traits', () => {
     expect(fittingTraits(project, traits)).toEqual({ ...traits, employees: 40 });
   });
 
+  test('that are nearly those of the model are kept, and said', () => {
+    const traits = { employes: 30, Employees: 31, shoeSize: 42, timezone: 'Europe/Madird' };
+    expect(identify(traits).map(({ path, fix }) => [path, fix])).toEqual([
+      ['traits.employes', 'Did you mean employees?'],
+      ['traits.Employees', 'Did you mean employees?'],
+      ['traits.timezone', 'Did you mean Europe/Madrid?'],
+    ]);
+    expect(fittingTraits(project, traits)).toEqual({ employes: 30, Employees: 31, shoeSize: 42 });
+  });
+
   test('that do not are named without their values, and left out', () => {
     const odd = {
       name: 7,

@@ -50,7 +50,8 @@ function traitMisfits(project: Checked, traits: JsonObject): readonly Misfit[] {
   return Object.entries(traits).flatMap(([name, value]): Misfit[] => {
     if (name === 'consents') return consentMisfits(project, value);
     const problem = value === null ? undefined : problemOf(name, value, fields);
-    return problem === undefined ? [] : [{ ...problem, path: `traits.${problem.path}` }];
+    if (problem !== undefined) return [{ ...problem, path: `traits.${problem.path}` }];
+    return fields.size === 0 || fields.has(name) || name in OTHERS ? [] : misspelt(name, fields);
   });
 }
 
@@ -59,8 +60,11 @@ function problemOf(
   value: Json,
   fields: ReturnType<typeof leadFields>,
 ): Misfit | undefined {
-  if (name === 'timezone' && !(typeof value === 'string' && isZone(value)))
-    return misfit(name, 'a zone like Europe/Madrid', describeValue(value));
+  if (name === 'timezone' && !(typeof value === 'string' && isZone(value))) {
+    const near =
+      typeof value === 'string' ? meant(value, Intl.supportedValuesOf('timeZone')) : null;
+    return misfit(name, 'a zone like Europe/Madrid', describeValue(value), near);
+  }
   if (name === 'country' && isNoCountry(value))
     return misfit(name, 'a country of ISO 3166, like ES', 'two other letters');
   const { error } = fields.get(name)?.schema.safeParse(value) ?? {};
@@ -68,6 +72,22 @@ function problemOf(
   if (problem === undefined) return undefined;
   const { path, expected, received } = problem;
   return misfit(path === '' ? name : `${name}.${path}`, expected, received);
+}
+
+/** What means something without being the model's. */
+const OTHERS: { readonly [trait: string]: true } = {
+  timezone: true,
+  owner: true,
+  phone: true,
+  email: true,
+};
+
+/** A trait that the model does not have is kept, unless it looks like one that it has. */
+function misspelt(name: string, fields: ReturnType<typeof leadFields>): Misfit[] {
+  const near = meant(name, [...fields.keys()]);
+  return near === null
+    ? []
+    : [misfit(`traits.${shortened(name)}`, 'a field of the lead model', 'another name', near)];
 }
 
 const misfit = (

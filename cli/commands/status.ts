@@ -34,7 +34,8 @@ export const statusCommand = (terminal: Terminal): Command =>
       );
     });
 
-function print({ journey, live, parked, cohortSize, errors, steps }: JourneySteps): string {
+function print(status: JourneySteps): string {
+  const { journey, live, parked, isCurrent, cohortSize, errors, steps } = status;
   const shown = steps.map(({ step, label, count }) => ({
     count: count.toLocaleString('en'),
     step: step ?? '(ending)',
@@ -42,7 +43,7 @@ function print({ journey, live, parked, cohortSize, errors, steps }: JourneyStep
   }));
   const wide = (of: 'count' | 'step') => Math.max(0, ...shown.map((each) => each[of].length));
   return [
-    `${journey}: ${(live + parked).toLocaleString('en')} under way${parked === 0 ? '' : `, ${parked.toLocaleString('en')} of them parked by an error`}${cohortSize === 1 ? '' : `; up to ${cohortSize} enter a workflow together`}`,
+    `${journey}${isCurrent ? '' : ' (not in the config any more)'}: ${(live + parked).toLocaleString('en')} under way${parked === 0 ? '' : `, ${parked.toLocaleString('en')} of them parked by an error`}${cohortSize === 1 ? '' : `; up to ${cohortSize} enter a workflow together`}`,
     ...shown.map(({ count, step, label }) =>
       `  ${count.padStart(wide('count'))}  ${step.padEnd(wide('step'))}  ${label}`.trimEnd(),
     ),
@@ -56,7 +57,7 @@ const printOdd = (warnings: readonly DataWarning[]): readonly string[] =>
     ? []
     : [
         [
-          'Data that did not fit, and was left out:',
+          'Data that did not fit:',
           ...warnings.map((each) => `  ${each.count.toLocaleString('en')} × ${printWarning(each)}`),
         ].join('\n'),
       ];

@@ -1,7 +1,7 @@
 /** `cultivo why`: why somebody got a message, or did not. */
 import { Command } from 'commander';
 import type { Why } from '../../views/why.ts';
-import { answer, examples } from '../answer.ts';
+import { answer, examples, linesIf } from '../answer.ts';
 import { personPath } from '../ingest-client.ts';
 import { keyOption, openIngest, urlOption, type IngestOptions } from '../options.ts';
 import type { Terminal } from '../terminal.ts';
@@ -24,9 +24,9 @@ export const whyCommand = (terminal: Terminal): Command =>
 
 const STATES = { sent: 'sent', skipped: 'skipped', ahead: 'to come', never: 'not sent' } as const;
 
-function print({ person, messages }: Why): string {
+function print({ person, messages, refusals }: Why): string {
   const title = `${person.name}, times in ${person.zone}`;
-  if (messages.length === 0)
+  if (messages.length + refusals.length === 0)
     return `${title}\n  They are in no journey that sends anything. \`cultivo person ${person.user ?? person.id}\` tells their story.`;
   return [
     title,
@@ -35,5 +35,6 @@ function print({ person, messages }: Why): string {
       `${what}  [${journey}]: ${STATES[state]}`,
       ...because.map((line) => `  ${line}`),
     ]),
+    ...linesIf(refusals.length > 0, '', ...refusals.map((line) => `  ${line}`)),
   ].join('\n');
 }

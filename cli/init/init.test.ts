@@ -1,4 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { callCli } from '../../test/call-cli.ts';
@@ -55,6 +62,16 @@ test('two at once, in one folder, make one project', async () => {
   expect(
     readdirSync(folder, { recursive: true }).filter((file) => /draft/.test(String(file))),
   ).toEqual([]);
+});
+
+test('what a killed run has left half written is in nobody’s way, and goes', async () => {
+  const folder = join(temporaryFolder(), 'killed');
+  mkdirSync(folder);
+  const left = join(folder, 'cultivo.config.ts.0000.cultivo-draft');
+  writeFileSync(left, 'half');
+  utimesSync(left, 0, 0);
+  expect((await init(folder)).exitCode).toBe(0);
+  expect(existsSync(left)).toBe(false);
 });
 
 test('without a network the project is written, and what is missing is said within seconds', async () => {

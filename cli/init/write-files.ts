@@ -1,10 +1,12 @@
 /**
  * Files that appear whole or not at all, and never in the place of another: each is written beside its place and
- * then linked there, which fails where something stands. What a killed process leaves is overwritten by the next.
+ * then linked there, which fails where something stands. Each draft is its process's own; what a killed one has left is
+ * removed by the next.
  */
 import { existsSync } from 'node:fs';
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { ProjectFiles } from './project-files.ts';
 
 /** Nobody else's: a draft that was left behind is no reason to refuse a folder. */
@@ -30,7 +32,8 @@ export async function statesOf(
 /** @returns whether it was written; not where something stands already. */
 export async function writeNew(file: string, text: string): Promise<boolean> {
   await mkdir(dirname(file), { recursive: true });
-  const draft = `${file}${DRAFT_ENDING}`;
+  await removeLeft(file);
+  const draft = `${file}.${randomUUID()}${DRAFT_ENDING}`;
   await writeFile(draft, text);
   try {
     await linkOrRename(draft, file);
@@ -40,6 +43,20 @@ export async function writeNew(file: string, text: string): Promise<boolean> {
     throw error;
   } finally {
     await rm(draft, { force: true });
+  }
+}
+
+/** Nobody takes as long as that for a file. */
+const LEFT_AFTER_MS = 60_000;
+
+async function removeLeft(file: string): Promise<void> {
+  const names = await readdir(dirname(file));
+  for (const name of names) {
+    if (!name.startsWith(`${basename(file)}.`) || !name.endsWith(DRAFT_ENDING)) continue;
+    const path = join(dirname(file), name);
+    const found = await stat(path).catch(() => undefined); // its process has just removed it
+    if (found !== undefined && Date.now() - found.mtimeMs > LEFT_AFTER_MS)
+      await rm(path, { force: true });
   }
 }
 

@@ -17,7 +17,7 @@ export function printPerson(person: PersonAnswer): string {
       ([field, value]) => `  ${field.padEnd(10)}  ${printJson(value)}`,
     ),
     ...permissions(person),
-    ...person.misfits.map((each) => `  left out    ${printWarning(each)}`),
+    ...person.misfits.map((each) => `  did not fit ${printWarning(each)}`),
     ...linesIf(
       score !== null,
       '',
@@ -79,9 +79,9 @@ export function printRun(run: RunView, zone: string): string {
 }
 
 export function printEntry(entry: StoryEntry, zone: string): string {
-  const { at, kind, journey, what, step, reason, outcome, properties } = entry;
+  const { at, kind, journey, what, reason, outcome, properties } = entry;
   const told = KIND_WORDS[kind];
-  const subject = kind === 'way' ? `${step ?? what} → ${reason ?? ''}` : `${told}${what}`;
+  const subject = kind === 'way' ? `${what} → ${reason ?? ''}` : `${told}${what}`;
   const because = kind === 'way' || reason === null ? '' : `: ${explained(reason)}`;
   const became = outcome === null || outcome === 'sent' ? '' : ` (${outcome})`;
   const with_ = properties && Object.keys(properties).length > 0 ? ` ${printJson(properties)}` : '';

@@ -4,12 +4,15 @@ import { html, type Html } from '../../dsl/html.ts';
 import { isUnderWay, UNDER_WAY } from '../../engine/run.ts';
 import { enrolments } from '../../store/tables/index.ts';
 import { dataWarnings, printWarning } from '../../activities/behaviour/data-warnings.ts';
+import { knownJourneys } from '../../activities/entry/known-journeys.ts';
 import { ROOT } from '../frame.ts';
 import { journeyPath, link, number } from '../parts.ts';
 
-export async function journeysPage({ project, store }: World): Promise<Html> {
+export async function journeysPage(world: World): Promise<Html> {
+  const { project, store } = world;
+  const journeys = await knownJourneys(world);
   const counts = await store.transaction((tx) =>
-    tx.count(enrolments, ['journey', 'status'], { journey: [...project.plans.keys()] }),
+    tx.count(enrolments, ['journey', 'status'], { journey: journeys }),
   );
   const count = (
     journey: string,
@@ -35,10 +38,10 @@ export async function journeysPage({ project, store }: World): Promise<Html> {
           </tr>
         </thead>
         <tbody>
-          ${[...project.plans].map(
-            ([id, { hash }]) =>
+          ${journeys.map(
+            (id) =>
               html`<tr>
-                <td>${link(journeyPath(id), id)}</td>
+                <td>${nameOf(id, project)}</td>
                 <td class="right num">
                   ${number(count(id, (status) => UNDER_WAY.includes(status)))}
                 </td>
@@ -49,7 +52,7 @@ export async function journeysPage({ project, store }: World): Promise<Html> {
                   )}
                 </td>
                 <td class="right num">${number(count(id, (status) => !isUnderWay(status)))}</td>
-                <td><code>${hash.slice(0, 8)}</code></td>
+                <td><code>${project.plans.get(id)?.hash.slice(0, 8) ?? ''}</code></td>
               </tr>`,
           )}
         </tbody>
@@ -66,3 +69,10 @@ const parked = (count: number, journey: string): Html =>
     : html`<span class="chip red"
         >${link(`/people?journey=${encodeURIComponent(journey)}&status=parked`, number(count))}</span
       >`;
+
+/** One that the config does not have any more has no plan to show, and people. */
+const nameOf = (journey: string, { plans }: World['project']): Html =>
+  plans.has(journey)
+    ? link(journeyPath(journey), journey)
+    : html`${link(`/people?journey=${encodeURIComponent(journey)}`, journey)}
+        <small>not in the config any more</small>`;
