@@ -105,7 +105,10 @@ test('two copies of zod are advised against, and work', async () => {
   );
   const lead = project.lead ?? expect.unreachable();
   const table = readLeadsCsv('userId,name,email\nana,Ana,ana@example.com\nben,Ben,here\n', lead);
-  expect(table).toMatchObject({ leads: [{ userId: 'ana' }], problems: [{ field: 'email' }] });
+  expect(table).toMatchObject({
+    leads: [{ userId: 'ana' }, { userId: 'ben' }],
+    problems: [{ field: 'email' }],
+  });
   expect(sampleProfile(lead)).toMatchObject({ name: 'Ana Ruiz' });
 });
 

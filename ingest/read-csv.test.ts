@@ -156,7 +156,7 @@ describe('leads', () => {
     });
   });
 
-  test('bad rows are named by row and field, the others go on', () => {
+  test('what does not fit is named by row and field, what fits goes on', () => {
     const text = [
       'email,companySize,role,timezone,shoe,consent:news',
       'ana@example.com,fifty,boss,Europe/Atlantis,,maybe',
@@ -167,29 +167,52 @@ describe('leads', () => {
     ].join('\n');
     const { leads, problems } = readLeadsCsv(text, Lead);
     expect(leads).toEqual([
+      { row: 2, traits: { email: 'ana@example.com' } },
       { row: 6, traits: { email: 'eva@example.com', companySize: 3, role: 'engineer' } },
     ]);
     expect(
       problems.map(
-        ({ row, field, expected, received }) => `${row} ${field}: ${expected}, ${received}`,
+        ({ row, field, expected, received, leavesOut }) =>
+          `${row} ${field}: ${expected}, ${received} (${leavesOut})`,
       ),
     ).toMatchInlineSnapshot(`
       [
-        "1 shoe: a field of the lead model, another name",
-        "2 consent:news: yes or no, text",
-        "2 timezone: a zone like Europe/Madrid, another name",
-        "2 companySize: a number, text",
-        "2 role: one of manager, engineer, text",
-        "3 email: an e-mail address, text",
-        "4 email: text, nothing",
-        "5 : 6 cells, 2",
+        "1 shoe: a field of the lead model, another name (field)",
+        "2 consent:news: yes or no, text (field)",
+        "2 timezone: a zone like Europe/Madrid, another name (field)",
+        "2 companySize: a number, text (field)",
+        "2 role: one of manager, engineer, text (field)",
+        "3 email: an e-mail address, text (row)",
+        "4 email: an e-mail address or a user id, nothing (row)",
+        "5 : 6 cells, 2 (row)",
       ]
     `);
   });
 
+  test('columns that were nearly meant', () => {
+    const { problems } = readLeadsCsv('email,compny size,Consents\na@b.example,1,x\n', Lead, [
+      'news',
+    ]);
+    expect(problems.map(({ field, expected }) => [field, expected])).toEqual([
+      ['compny size', 'a field of the lead model (did you mean companySize?)'],
+      ['Consents', 'a column for each topic: consent:news'],
+    ]);
+  });
+
+  test('whoever lacks what the model requires is known, with a user id, by what there is', () => {
+    const text = 'user_id,email,companySize\nu1,,7\nu2,at home,8\n';
+    expect(readLeadsCsv(text, Lead)).toMatchObject({
+      leads: [
+        { userId: 'u1', traits: { companySize: 7 } },
+        { userId: 'u2', traits: { companySize: 8 } },
+      ],
+      problems: [{ row: 3, field: 'email', leavesOut: 'field' }],
+    });
+  });
+
   test('nothing at all', () => {
     expect(readLeadsCsv('', Lead).problems).toEqual([
-      { row: 1, field: '', expected: 'a header and rows', received: 'nothing' },
+      { row: 1, field: '', expected: 'a header and rows', received: 'nothing', leavesOut: 'row' },
     ]);
   });
 });

@@ -1,7 +1,8 @@
-/** Leads from a table: one a row, checked by the lead model. Bad rows are named, the others go on. */
+/** Leads from a table: one a row, checked by the lead model. What fits of a row is kept, what does not is named. */
 import type * as z from 'zod';
 import { isZone } from '../dsl/calendar/zone-offset.ts';
 import { closest } from '../dsl/closest.ts';
+import { leadFields } from '../dsl/lead-fields.ts';
 import { oneForm } from '../dsl/one-form.ts';
 import type { Json, JsonObject } from '../dsl/plan.ts';
 import { columnOf, readBoolean, readCell, type Column } from './csv-columns.ts';
@@ -20,6 +21,8 @@ export interface CsvProblem {
   readonly field: string;
   readonly expected: string;
   readonly received: string;
+  /** What is left out for it: all of the row, or what stands in the field alone. */
+  readonly leavesOut: 'row' | 'field';
 }
 
 /**
@@ -36,7 +39,7 @@ export function readLeadsCsv(
   const { records, unclosedRow } = parseCsv(text);
   const [header, ...rows] = records;
   if (header === undefined) {
-    return { leads: [], problems: [problem(1, '', 'a header and rows', 'nothing')] };
+    return { leads: [], problems: [problem(1, '', 'a header and rows', 'nothing', 'row')] };
   }
   const names = header.cells.map((name) => name.trim());
   const columns = names.map((name) => columnOf(name, schema));
@@ -44,7 +47,7 @@ export function readLeadsCsv(
   const problems = columns.flatMap((column, i) => {
     const name = names[i] ?? '';
     if (column === null)
-      return [problem(header.row, name, 'a field of the lead model', 'another name')];
+      return [problem(header.row, name, meantBy(name, schema, known), 'another name')];
     if (!('topic' in column) || known === undefined || known.includes(oneForm(column.topic)))
       return [];
     const near = closest(column.topic, known);
@@ -60,24 +63,61 @@ export function readLeadsCsv(
   });
   const leads: CsvLead[] = [];
   for (const record of rows) {
-    const read = readRow(record, columns, schema);
-    if (Array.isArray(read)) problems.push(...read);
-    else leads.push(read);
+    const { lead, problems: own } = readRow(record, columns, schema);
+    problems.push(...own);
+    if (lead !== undefined) leads.push(lead);
   }
   if (unclosedRow !== undefined) {
-    problems.push(problem(unclosedRow, '', 'a closing quote', 'the end of the file'));
+    problems.push(problem(unclosedRow, '', 'a closing quote', 'the end of the file', 'row'));
   }
   return { leads, problems };
+}
+
+/** What a column that is not known may have been meant to be. */
+function meantBy(name: string, schema: z.ZodType, topics: readonly string[] = []): string {
+  if (/^consents?$/i.test(name) && topics.length > 0)
+    return `a column for each topic: ${topics.map((topic) => `consent:${topic}`).join(', ')}`;
+  const near = closest(name, leadFields({ schema }).keys());
+  return `a field of the lead model${near === undefined ? '' : ` (did you mean ${near}?)`}`;
+}
+
+interface RowRead {
+  /** Undefined where nobody is named. */
+  readonly lead?: CsvLead;
+  readonly problems: readonly CsvProblem[];
 }
 
 function readRow(
   { row, cells }: CsvRecord,
   columns: readonly Column[],
   schema: z.ZodType,
-): CsvLead | CsvProblem[] {
+): RowRead {
   if (cells.length !== columns.length) {
-    return [problem(row, '', `${columns.length} cells`, String(cells.length))];
+    const said = problem(row, '', `${columns.length} cells`, String(cells.length), 'row');
+    return { problems: [said] };
   }
+  const { values, consents, userId, problems } = readCells(row, cells, columns);
+  const fit = fittingValues(row, values, schema);
+  const all = [...problems, ...fit.problems];
+  const { email } = fit.traits;
+  if (userId === undefined && typeof email !== 'string') {
+    const nobody = all.some(({ field }) => field === 'email')
+      ? []
+      : [problem(row, 'email', 'an e-mail address or a user id', describeValue(email))];
+    return { problems: [...all, ...nobody].map((each) => ({ ...each, leavesOut: 'row' })) };
+  }
+  const traits = Object.keys(consents).length === 0 ? fit.traits : { ...fit.traits, consents };
+  return { lead: { row, ...(userId === undefined ? {} : { userId }), traits }, problems: all };
+}
+
+interface CellsRead {
+  readonly values: JsonObject;
+  readonly consents: { readonly [topic: string]: boolean };
+  readonly userId: string | undefined;
+  readonly problems: readonly CsvProblem[];
+}
+
+function readCells(row: number, cells: readonly string[], columns: readonly Column[]): CellsRead {
   const values: Record<string, Json> = {};
   const consents: Record<string, boolean> = {};
   const problems: CsvProblem[] = [];
@@ -94,36 +134,48 @@ function readRow(
       else consents[column.topic] = allowed;
     }
   });
-  const zone = values['timezone'];
-  if (zone !== undefined && !(typeof zone === 'string' && isZone(zone))) {
-    problems.push(problem(row, 'timezone', 'a zone like Europe/Madrid', 'another name'));
-  }
-  const checked = schema.safeParse(values);
-  if (!checked.success) {
-    const found = problemsIn(checked.error.issues, values);
-    problems.push(
-      ...found.map(({ path, expected, received }) => problem(row, path, expected, received)),
-    );
-    return problems;
-  }
-  if (userId === undefined && typeof values['email'] !== 'string') {
-    problems.push(
-      problem(row, 'email', 'an e-mail address or a user id', describeValue(values['email'])),
-    );
-  }
-  if (problems.length > 0) return problems;
-  // A lead model describes profiles, which are JSON objects.
-  const traits = { ...(checked.data as JsonObject) };
-  return {
-    row,
-    ...(userId === undefined ? {} : { userId }),
-    traits: Object.keys(consents).length === 0 ? traits : { ...traits, consents },
-  };
+  const { timezone: zone, ...others } = values;
+  if (zone === undefined || (typeof zone === 'string' && isZone(zone)))
+    return { values, consents, userId, problems };
+  problems.push(problem(row, 'timezone', 'a zone like Europe/Madrid', 'another name'));
+  return { values: others, consents, userId, problems };
 }
 
-const problem = (row: number, field: string, expected: string, received: string): CsvProblem => ({
-  row,
-  field,
-  expected,
-  received,
-});
+/**
+ * The values that the model takes, as it reads them. What is required and not there is no mistake of the table: whoever
+ * lacks it is known, and journeys that ask for it do not let them in.
+ */
+function fittingValues(
+  row: number,
+  values: JsonObject,
+  schema: z.ZodType,
+): { readonly traits: JsonObject; readonly problems: readonly CsvProblem[] } {
+  const { data, error } = schema.safeParse(values);
+  // A lead model describes profiles, which are JSON objects.
+  if (error === undefined) return { traits: data as JsonObject, problems: [] };
+  const fields = leadFields({ schema });
+  const odd = new Set(error.issues.map(({ path: [field = ''] }) => String(field)));
+  const fitting = Object.entries(values).filter(([name]) => fields.has(name) && !odd.has(name));
+  const traits = Object.fromEntries(
+    fitting.map(([name, value]): [string, Json] => {
+      const read: unknown = fields.get(name)?.schema.safeParse(value).data;
+      // What the model makes of text may be no JSON: a date.
+      return [name, isJson(read) ? read : value];
+    }),
+  );
+  const problems = problemsIn(error.issues, values)
+    .filter(({ path }) => path === '' || (path.split('.')[0] ?? '') in values)
+    .map(({ path, expected, received }) => problem(row, path, expected, received));
+  return { traits, problems };
+}
+
+const isJson = (value: unknown): value is Json =>
+  ['string', 'number', 'boolean'].includes(typeof value);
+
+const problem = (
+  row: number,
+  field: string,
+  expected: string,
+  received: string,
+  leavesOut: CsvProblem['leavesOut'] = 'field',
+): CsvProblem => ({ row, field, expected, received, leavesOut });

@@ -16,7 +16,7 @@ import {
   type GivenPerson,
 } from './given-people.ts';
 
-/** Somebody who was not enrolled because of what was given. */
+/** Somebody who was not enrolled because of what was given, or was without some of it. */
 export interface BadRow extends Omit<CsvProblem, 'row'> {
   /** Null: given with --user. */
   readonly row: number | null;
@@ -104,6 +104,7 @@ const badRow = ({ row }: GivenPerson, { path, expected, received }: IngestProble
   field: path.replace(/^traits\./, ''),
   expected,
   received,
+  leavesOut: 'row',
 });
 
 const unknown = (person: GivenPerson | undefined): BadRow => ({
@@ -111,4 +112,5 @@ const unknown = (person: GivenPerson | undefined): BadRow => ({
   field: 'userId',
   expected: 'somebody who is known',
   received: person?.row == null ? (person?.user.userId ?? 'nobody') : 'somebody else',
+  leavesOut: 'row',
 });

@@ -23,37 +23,39 @@ async function start(options: Parameters<typeof serveSmallIngest>[0] = {}) {
 
 const summaryOf = (stdout: string): EnrolSummary => JSON.parse(stdout) as EnrolSummary;
 
-test('leads of a table are identified and enrolled; bad rows are named, the others go on', async () => {
+test('leads of a table are identified and enrolled with what fits; the rest is named', async () => {
   const { csv, enrol, runs, world } = await start();
   const table = csv(
     'userId,name,email,employees',
     'u1,Ana,ana@example.com,20',
     'u2,Ben,ben@example.com,many',
     ',Cleo,cleo@example.com,',
-    'u4,Dov,no address,3',
+    ',Dov,no address,3',
   );
   const first = await enrol('--csv', table);
   expect(first.exitCode).toBe(1);
   expect(first.stdout).toMatchInlineSnapshot(`
-    "2 people identified.
-    2 people entered welcome.
-    2 bad ones left out:
+    "3 people identified.
+    3 people entered welcome.
+    1 value left out, its row goes on without it:
       row 3, employees: expected a number, received text
+    1 bad one left out:
       row 5, email: expected an e-mail address, received text
     Correct these and call again; whoever is in the journey already is left as they are."
   `);
-  expect(await runs()).toHaveLength(2);
+  expect(await runs()).toHaveLength(3);
   const known = await world.store.transaction((tx) => tx.find(people, {}));
   expect(known.map(({ profile }) => profile)).toEqual(
     expect.arrayContaining([
       { name: 'Ana', email: 'ana@example.com', employees: 20 },
+      { name: 'Ben', email: 'ben@example.com' },
       { name: 'Cleo', email: 'cleo@example.com' },
     ]),
   );
 
   const again = summaryOf((await enrol('--csv', table, '--json')).stdout);
-  expect(again).toMatchObject({ entered: 0, refused: { 'in-journey': 2 } });
-  expect(await runs()).toHaveLength(2);
+  expect(again).toMatchObject({ entered: 0, refused: { 'in-journey': 3 } });
+  expect(await runs()).toHaveLength(3);
 });
 
 test('a dry run reads everything and sends nothing', async () => {

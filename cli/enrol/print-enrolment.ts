@@ -1,6 +1,6 @@
 /** What became of an enrolment, for people. */
 import { linesIf, plural, problemLines } from '../answer.ts';
-import type { EnrolSummary } from './enrol-people.ts';
+import type { BadRow, EnrolSummary } from './enrol-people.ts';
 
 const REASONS: { readonly [reason: string]: string } = {
   'in-journey': 'already in the journey',
@@ -12,7 +12,11 @@ const REASONS: { readonly [reason: string]: string } = {
 export function printEnrolment(summary: EnrolSummary): string {
   const { journey, dryRun, people, identified, entered, refused, bad } = summary;
   const counted = (count: number) => plural(count, 'person', 'people');
-  const badRows = new Set(bad.map(({ row, received }) => row ?? received)).size;
+  const rows = bad.filter(({ leavesOut }) => leavesOut === 'row');
+  const values = bad.filter(({ leavesOut }) => leavesOut === 'field');
+  const out = new Set(rows.map(({ row, received }) => row ?? received)).size;
+  const placeOf = ({ row, field }: BadRow) =>
+    `${row === null ? '--user' : `row ${row}`}${field && `, ${field}`}`;
   return [
     ...(dryRun
       ? [`${counted(people)} to be enrolled in ${journey}; nothing was sent.`]
@@ -24,12 +28,17 @@ export function printEnrolment(summary: EnrolSummary): string {
           ),
         ]),
     ...linesIf(
+      values.length > 0,
+      `${plural(values.length, 'value')} left out, ${values.length === 1 ? 'its row goes on without it' : 'their rows go on without them'}:`,
+      ...problemLines(values, placeOf),
+    ),
+    ...linesIf(
+      rows.length > 0,
+      `${plural(out, 'bad one')} left out:`,
+      ...problemLines(rows, placeOf),
+    ),
+    ...linesIf(
       bad.length > 0,
-      `${plural(badRows, 'bad one')} left out:`,
-      ...problemLines(
-        bad,
-        ({ row, field }) => `${row === null ? '--user' : `row ${row}`}${field && `, ${field}`}`,
-      ),
       'Correct these and call again; whoever is in the journey already is left as they are.',
     ),
   ].join('\n');

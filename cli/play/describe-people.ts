@@ -2,8 +2,12 @@
 import { formatLocal } from '../../dsl/calendar/wall-clock.ts';
 import type { Instant, JsonObject } from '../../dsl/plan.ts';
 import { type Story, tellStories } from '../../rehearsal/story.ts';
+import { groupBy } from '../../store/group-by.ts';
 import type { Store } from '../../store/store.ts';
 import {
+  type Decision,
+  decisions,
+  type Enrolment,
   enrolments,
   type LaneRow,
   laneRows,
@@ -23,36 +27,65 @@ export interface DescribedPerson {
   readonly where: string;
   readonly story: Story;
   readonly handoffs: readonly DescribedHandoff[];
+  /** Why they entered nothing; null: they did. */
+  readonly refused: string | null;
 }
 
-/**
- * Everybody who entered a journey, by the time of their entry.
- *
- * @param journeys lines of those after the first carry their names.
- */
+/** More than anybody plays. */
+const MOST_PEOPLE = 100_000;
+
+/** Everybody, by the time of their entry, and then those who were let into no journey. */
 export async function describePeople(
   store: Store,
   journeys: readonly string[],
   fallbackZone: string,
 ): Promise<readonly DescribedPerson[]> {
-  const { ids, rows, crm } = await store.transaction(async (tx) => {
+  const { began, rows, crm } = await store.transaction(async (tx) => {
     const runs = await tx.find(enrolments, { journey: journeys });
-    runs.sort((a, b) => a.enteredAt - b.enteredAt);
-    const ids = [...new Set(runs.map(({ person }) => person))];
+    const decided = await tx.find(decisions, { journey: journeys });
+    const rows = await tx.page(people, { limit: MOST_PEOPLE });
+    const began = new Map(beginnings(runs, decided));
+    for (const { id } of rows)
+      if (!began.has(id)) began.set(id, { journey: journeys[0] ?? '', refused: null });
     return {
-      ids,
-      rows: new Map((await tx.find(people, { id: ids })).map((row) => [row.id, row])),
+      began,
+      rows,
       crm: await tx.find(laneRows, { lane: 'crm' }),
     };
   });
-  const zones = ids.map((id) => ({ id, zone: rows.get(id)?.zone ?? fallbackZone }));
-  const stories = await tellStories(store, zones, journeys[0] ?? '');
-  return stories.flatMap((story) => {
-    const row = rows.get(story.person);
-    if (row === undefined) return [];
+  const known = new Map(rows.map((row) => [row.id, row]));
+  const stories = new Map<string, Story>();
+  // Lines of the journey with which it began for somebody need no name.
+  for (const [journey, those] of groupBy([...began], ([, { journey }]) => journey)) {
+    const zones = those.map(([id]) => ({ id, zone: known.get(id)?.zone ?? fallbackZone }));
+    for (const story of await tellStories(store, zones, journey)) stories.set(story.person, story);
+  }
+  return [...began].flatMap(([id, { refused }]) => {
+    const [row, story] = [known.get(id), stories.get(id)];
+    if (row === undefined || story === undefined) return [];
     const handoffs = crm.filter(({ person }) => person === row.id).flatMap(handoffIn);
-    return { name: text(row.profile, 'name') ?? row.id, where: whereabouts(row), story, handoffs };
+    const name = text(row.profile, 'name') ?? text(row.profile, 'email') ?? row.id;
+    return { name, where: whereabouts(row), story, handoffs, refused };
   });
+}
+
+interface Beginning {
+  readonly journey: string;
+  /** Why they were not let in; null: they were. */
+  readonly refused: string | null;
+}
+
+/** By person: the journey that they entered first, or else the one that first refused them. */
+function beginnings(
+  runs: readonly Enrolment[],
+  decided: readonly Decision[],
+): ReadonlyMap<string, Beginning> {
+  const began = new Map<string, Beginning>();
+  for (const { person, journey } of runs.toSorted((a, b) => a.enteredAt - b.enteredAt))
+    if (!began.has(person)) began.set(person, { journey, refused: null });
+  for (const { person, journey, verdict, reason } of decided)
+    if (verdict === 'refuse' && !began.has(person)) began.set(person, { journey, refused: reason });
+  return began;
 }
 
 const text = (values: JsonObject, field: string): string | undefined => {

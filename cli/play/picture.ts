@@ -26,9 +26,9 @@ export async function pictureOf(
   );
   const sent = rows.filter(({ status }) => status === 'sent').length;
   const handoffs = people.flatMap((person) => person.handoffs).length;
-  const status = count(people.map(({ story }) => story.status ?? 'not entered'));
+  const status = count(people.map(howItEnded));
   const lines = [
-    `${plural(people.length, 'person', 'people')} of ${plural(leads.length, 'lead')} and ${plural(behaviour.length, 'recorded event')}; ${plural(sent, 'e-mail')} sent; ${handoffs} handed to sales; ${plural(problems.length, 'bad row')}`,
+    `${plural(people.length, 'person', 'people')} of ${plural(leads.length, 'lead')} and ${plural(behaviour.length, 'recorded event')}; ${plural(sent, 'e-mail')} sent; ${handoffs} handed to sales; ${plural(problems.length, 'problem')} in the files`,
     `How they ended: ${printCounts(status) || 'nobody entered'}`,
     ...Object.entries(skipped).map(
       ([reason, number]) => `Skipped: ${number} × ${explained(reason)}`,
@@ -55,16 +55,19 @@ export async function pictureOf(
   };
 }
 
+const howItEnded = ({ story, refused }: DescribedPerson): string =>
+  refused === null ? (story.status ?? 'not entered') : `not let in: ${refused}`;
+
 /** Whoever has most to tell. */
 const byEvents = (a: DescribedPerson, b: DescribedPerson): number =>
   b.handoffs.length - a.handoffs.length || b.story.lines.length - a.story.lines.length;
 
 /** Who, how it ended, how many messages. */
 function table(people: readonly DescribedPerson[]): string {
-  const rows = people.map(({ name, where, story }) => ({
-    who: `${name}, ${where.split(', ').slice(0, 2).join(', ')}`.slice(0, 44),
-    ended: story.status ?? 'not entered',
-    mails: story.lines.filter(({ text }) => text.startsWith('email ')).length,
+  const rows = people.map((person) => ({
+    who: [person.name, ...person.where.split(', ').slice(0, 2)].join(', ').slice(0, 44),
+    ended: howItEnded(person),
+    mails: person.story.lines.filter(({ text }) => text.startsWith('email ')).length,
   }));
   const [who, ended] = [
     Math.max(0, ...rows.map((row) => row.who.length)),
