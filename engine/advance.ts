@@ -255,7 +255,8 @@ class Advancing {
       return this.request({ ...counted, pending: { of: 'step' } }, asks.request);
     }
     if (asks.wait <= this.setting.at) return this.wakeStep({ ...next, wakeAt: asks.wait });
-    return { run: { ...this.pausing(next), wakeAt: asks.wait } };
+    const { leapt: _leapt, ...paused } = this.pausing(next);
+    return { run: { ...paused, wakeAt: asks.wait } };
   }
 
   /** At a wait of the author's, not where a message waits for its turn. */

@@ -40,3 +40,15 @@ test('a leap ends the wait in which somebody stands, and nothing else', () => {
   cohort.accept([{ type: 'leap', run: 'nobody' }], ENTRY + 8);
   expect(cohort.takeRequests()).toEqual([]);
 });
+
+test('what follows a leap is hurried until the next wait begins', () => {
+  const cohort = new Cohort(() => plan, { tickMs: 1, spreadMs: 0, exact: true });
+  const at = ENTRY;
+  cohort.accept([{ type: 'enrol', run: 'ana', lead: 'ana', plan: plan.hash, zone: 'UTC', at }], at);
+  cohort.accept([{ type: 'leap', run: 'ana' }], ENTRY + 5);
+  const [asked] = cohort.takeRequests();
+  expect(asked?.run.leapt).toBe(true);
+  if (asked === undefined) throw new Error('Expected a request.');
+  cohort.answer(asked, { type: 'effect', answer: { verdict: 'done' } }, true);
+  expect([...cohort.positions()].map(({ run }) => run.leapt)).toEqual([undefined]);
+});

@@ -167,7 +167,7 @@ export class People {
       return;
     const { run } = position;
     if (run.wakeAt === undefined || run.wakeAt <= now) return;
-    this.keep({ ...position, run: { ...run, wakeAt: now } });
+    this.keep({ ...position, run: { ...run, wakeAt: now, leapt: true } });
     this.give(id, { type: 'woke' }, now, now);
   }
 

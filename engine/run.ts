@@ -19,6 +19,8 @@ export interface Run {
   readonly listensFrom?: Instant;
   /** A wait of the author's has begun since then: whatever ends it on time ends the lateness. */
   readonly waited?: true;
+  /** Somebody ended the last wait before its time: what follows it waits for no send window and no cap. */
+  readonly leapt?: true;
   /** Steps since the last wait. */
   readonly moves?: number;
   /** Entries since the last wait, of those that led to this one and this one itself. */

@@ -32,6 +32,8 @@ export interface GateFacts {
   readonly window: WindowPlan | undefined;
   readonly holidays: ReadonlySet<string>;
   readonly spreadMs: number;
+  /** Somebody wants it now (`leap`): it waits for nothing, and is skipped for all that it would be. */
+  readonly isHurried: boolean;
 }
 
 export interface BrokenCap {
@@ -50,7 +52,9 @@ export function gate(message: MessageClass, facts: GateFacts): GateAnswer {
   }
   if (facts.address === undefined) return { verdict: 'skip', reason: facts.noAddress };
   if (facts.lacks !== undefined) return { verdict: 'skip', reason: `lacks ${facts.lacks}` };
-  return consent(message, facts) ?? cap(message, facts) ?? window(facts) ?? { verdict: 'send' };
+  const answer = consent(message, facts) ?? cap(message, facts) ?? window(facts);
+  const goesOn = answer === undefined || (answer.verdict === 'defer' && facts.isHurried);
+  return goesOn ? { verdict: 'send' } : answer;
 }
 
 function consent({ topic }: MessageClass, facts: GateFacts): GateAnswer | undefined {

@@ -51,6 +51,7 @@ export async function passGate(
       window: plan.rules.sendWindow,
       holidays,
       spreadMs: spreadOf(project),
+      isHurried: run.leapt === true,
     });
     if (answer.verdict === 'send') room.use(item);
     answers.set(item, answer);

@@ -16,7 +16,7 @@ const MOST_STILL = 20;
 export const leapCommand = (terminal: Terminal): Command =>
   new Command('leap')
     .description(
-      'take one person to their next touch: their waits end at once (`cultivo dev` alone does that)',
+      'take one person to their next touch: their waits end at once, for a send window or a cap too (`cultivo dev` alone does that)',
     )
     .argument('<who>', 'a user id, an e-mail address or an anonymous id')
     .addOption(urlOption())
@@ -33,7 +33,10 @@ export const leapCommand = (terminal: Terminal): Command =>
         const { leapt } = await ingest.post<RunsLeapt>(`${personPath(who)}/leap`, {});
         if (leapt.length > 0) {
           leaps += 1;
-          after = await gone(ingest, who, leapt);
+          const { person, moved } = await gone(ingest, who, leapt);
+          after = person;
+          // Once more would be no other.
+          if (!moved) break;
         } else if ((still += 1) > MOST_STILL) break;
         else {
           // They may be about to act.
@@ -59,7 +62,7 @@ async function gone(
   ingest: IngestClient,
   who: string,
   leapt: RunsLeapt['leapt'],
-): Promise<PersonAnswer> {
+): Promise<{ readonly person: PersonAnswer; readonly moved: boolean }> {
   for (let looks = 0; ; looks += 1) {
     const now = await ingest.get<PersonAnswer>(personPath(who));
     const moved = leapt.every(({ run, until }) => {
@@ -70,7 +73,7 @@ async function gone(
         (there.until !== until && there.until !== null)
       );
     });
-    if (moved || looks === MOST_LOOKS) return now;
+    if (moved || looks === MOST_LOOKS) return { person: now, moved };
     await pause(LOOK_AGAIN_MS);
   }
 }
