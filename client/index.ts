@@ -79,7 +79,7 @@ export class CultivoClientError extends Error {
   constructor(url: string, status: number, answer: unknown, cause?: unknown) {
     super(
       status === 0
-        ? `${url}: expected an answer, received none. Nothing is known of what it recorded: call again with the same messageId. [unreachable]`
+        ? `${url}: expected an answer, received none. Nothing is known of what it recorded. Calls with a messageId of your own may be made again: what was recorded is not recorded twice. [unreachable]`
         : `${url}: expected to be heard, received ${status}: ${JSON.stringify(answer)}. [refused]`,
       { cause },
     );

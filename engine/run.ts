@@ -53,6 +53,19 @@ export type End = 'completed' | 'goal' | 'exit' | 'merged';
 /** `parked`: it could not take an input, and waits with it until somebody retries. */
 export type RunStatus = 'live' | 'parked' | End;
 
+/** Every one of them, for whoever lists or asks. */
+export const RUN_STATUSES: readonly RunStatus[] = [
+  'live',
+  'parked',
+  'completed',
+  'goal',
+  'exit',
+  'merged',
+];
+
+export const isRunStatus = (word: string): word is RunStatus =>
+  RUN_STATUSES.some((status) => status === word);
+
 /** A run that is under way hears what happens, keeps its person from entering again, and needs its plan. */
 export const UNDER_WAY: readonly RunStatus[] = ['live', 'parked'];
 

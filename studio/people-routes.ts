@@ -9,7 +9,7 @@ import { endRuns } from '../activities/entry/end-runs.ts';
 import { isKnownJourney } from '../activities/entry/known-journeys.ts';
 import { leapRuns, type LeaptRun } from '../activities/entry/leap-runs.ts';
 import type { World } from '../activities/world.ts';
-import type { RunStatus } from '../engine/run.ts';
+import { RUN_STATUSES } from '../engine/run.ts';
 import { problemsIn } from '../activities/data-problem.ts';
 import { id } from '../ingest/message-fields.ts';
 import { receiving, requireKey, type ReceiveOptions } from '../ingest/receive-body.ts';
@@ -35,14 +35,13 @@ export interface RunsEnded {
   readonly ended: readonly { readonly run: string; readonly journey: string }[];
 }
 
-const STATUSES: readonly RunStatus[] = ['live', 'parked', 'completed', 'goal', 'exit', 'merged'];
 const MOST_LISTED = 1_000;
 
 const listing = z.object({
   journey: z.string().optional(),
   step: z.string().optional(),
   stage: z.string().optional(),
-  status: z.enum(STATUSES).optional(),
+  status: z.enum(RUN_STATUSES).optional(),
   after: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(MOST_LISTED).optional(),
 });

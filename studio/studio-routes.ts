@@ -7,7 +7,7 @@ import { retryRuns } from '../activities/entry/retry-runs.ts';
 import type { World } from '../activities/world.ts';
 import { html } from '../dsl/html.ts';
 import type { Plan } from '../dsl/plan.ts';
-import type { RunStatus } from '../engine/run.ts';
+import { isRunStatus } from '../engine/run.ts';
 import type { ReceiveOptions } from '../ingest/receive-body.ts';
 import { deliveredBy } from '../views/delivered.ts';
 import { findPerson } from '../views/find-person.ts';
@@ -92,8 +92,6 @@ function addJourneys(app: Hono, world: World): void {
   });
 }
 
-const STATUSES: readonly string[] = ['live', 'parked', 'completed', 'goal', 'exit', 'merged'];
-
 function addPeople(app: Hono, world: World, access: StudioAccess): void {
   const { mayAct, mayLeap = false } = access;
   const section: Section = 'People';
@@ -105,8 +103,7 @@ function addPeople(app: Hono, world: World, access: StudioAccess): void {
       journey: journey || undefined,
       step: step || undefined,
       stage: stage || undefined,
-      // One of the list.
-      status: STATUSES.includes(status ?? '') ? (status as RunStatus) : undefined,
+      status: status !== undefined && isRunStatus(status) ? status : undefined,
       after: after || undefined,
     });
     return page(context, { title: 'People', section, content });

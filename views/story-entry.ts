@@ -25,7 +25,8 @@ export interface StoryEntry {
   readonly properties?: JsonObject;
 }
 
-const KIND_OF: { readonly [V in Decision['verdict']]?: EntryKind } = {
+/** Null: another line says it better. */
+const KIND_OF: { readonly [V in Decision['verdict']]: EntryKind | null } = {
   send: 'sent',
   skip: 'skipped',
   defer: 'waits',
@@ -35,6 +36,7 @@ const KIND_OF: { readonly [V in Decision['verdict']]?: EntryKind } = {
   enter: 'entered',
   refuse: 'refused',
   end: 'ended',
+  leave: null,
 };
 
 /** Nothing for rows that another line says better. */
@@ -43,7 +45,7 @@ export function entryOfDecision(
   messageOf: (run: string, step: StepId) => Message | undefined,
 ): StoryEntry[] {
   const kind = KIND_OF[row.verdict];
-  if (kind === undefined || (row.verdict === 'way' && row.outcome === 'done')) return [];
+  if (kind === null || (row.verdict === 'way' && row.outcome === 'done')) return [];
   const message = row.verdict === 'send' ? messageOf(row.run, row.step) : undefined;
   return [
     {

@@ -29,7 +29,8 @@ export const leapCommand = (terminal: Terminal): Command =>
       const told = before.earlier + before.story.length;
       let after = before;
       let leaps = 0;
-      for (let still = 0; leaps < MOST_LEAPS && !hasTouch(after, told);) {
+      const isParked = before.runs.some(({ status }) => status === 'parked');
+      for (let still = 0; !isParked && leaps < MOST_LEAPS && !hasTouch(after, told);) {
         const { leapt } = await ingest.post<RunsLeapt>(`${personPath(who)}/leap`, {});
         if (leapt.length > 0) {
           leaps += 1;
@@ -47,10 +48,17 @@ export const leapCommand = (terminal: Terminal): Command =>
       const news = after.story.slice(told - after.earlier);
       answer(terminal, options, { leaps, story: news, runs: after.runs }, () =>
         news.length === 0
-          ? `${before.name} waits for no time: only something that happens moves them on.`
+          ? standstill(before)
           : news.map((entry) => printEntry(entry, after.zone)).join('\n'),
       );
     });
+
+function standstill({ name, runs }: PersonAnswer): string {
+  const parked = runs.find(({ status }) => status === 'parked');
+  return parked === undefined
+    ? `${name} waits for no time: only something that happens moves them on.`
+    : `${name} is parked in ${parked.journey}: ${parked.error ?? 'an error'} Put it right, then \`cultivo retry ${parked.journey}\`.`;
+}
 
 const TOUCHES: readonly string[] = ['sent', 'skipped', 'did', 'ended'];
 

@@ -1,6 +1,8 @@
 /** `cultivo people`: who is in a journey, at a step or in a stage. */
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { PeoplePage, PersonInJourney } from '../../views/people-at.ts';
+import { formatLocal } from '../../dsl/calendar/wall-clock.ts';
+import { RUN_STATUSES } from '../../engine/run.ts';
 import { answer, examples, linesIf } from '../answer.ts';
 import { keyOption, openIngest, urlOption, type IngestOptions } from '../options.ts';
 import type { Terminal } from '../terminal.ts';
@@ -23,14 +25,9 @@ export const peopleCommand = (terminal: Terminal): Command =>
     .option('--step <id>', 'at this step, as `cultivo status` names it')
     .option('--stage <stage>', "with this in their profile's field `stage`")
     .addOption(
-      new Option('--status <status>', 'of their journey (default: under way)').choices([
-        'live',
-        'parked',
-        'completed',
-        'goal',
-        'exit',
-        'merged',
-      ]),
+      new Option('--status <status>', 'of their journey (default: under way)').choices(
+        RUN_STATUSES,
+      ),
     )
     .addOption(
       new Option('--limit <n>', `people on a page, up to ${MOST} (default: 50)`).argParser(countIn),
@@ -75,12 +72,9 @@ function print({ people, next }: PeoplePage): string {
   ].join('\n');
 }
 
-function whereOf({ journey, status, step, until, error }: PersonInJourney): string {
+function whereOf({ journey, status, step, until, error, zone }: PersonInJourney): string {
   if (status === 'parked') return `${journey}  parked: ${error}`;
   if (status !== 'live') return `${journey}  ${status}`;
-  const till =
-    until === null
-      ? ''
-      : `, until ${new Date(until).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const till = until === null ? '' : `, until ${formatLocal(until, zone)} (${zone})`;
   return `${journey}  ${step ?? '(ending)'}${till}`;
 }

@@ -1,11 +1,10 @@
 /** Who is where, in pages. */
+import { RUN_STATUSES } from '../../engine/run.ts';
 import type { World } from '../../activities/world.ts';
 import { html, type Html } from '../../dsl/html.ts';
 import { type PeopleAsked, peopleAt, type PersonInJourney } from '../../views/people-at.ts';
 import { ROOT } from '../frame.ts';
 import { journeyPath, link, personPath, query, time } from '../parts.ts';
-
-const STATUSES = ['live', 'parked', 'completed', 'goal', 'exit', 'merged'] as const;
 
 export async function peoplePage(world: World, asked: PeopleAsked): Promise<Html> {
   const { people, next } = await peopleAt(world, asked);
@@ -23,7 +22,7 @@ export async function peoplePage(world: World, asked: PeopleAsked): Promise<Html
         >Status
         <select name="status">
           <option value="">under way</option>
-          ${STATUSES.map((each) => option(each, each === status))}
+          ${RUN_STATUSES.map((each) => option(each, each === status))}
         </select></label
       >
       <label>Step <input name="step" value="${step ?? ''}" /></label>
