@@ -10,6 +10,7 @@ import { normaliseName } from './behaviour.ts';
 import type { AnyEvent } from './event.ts';
 import { heardEvents } from './heard-events.ts';
 import type { Journey } from './journey.ts';
+import { leadFields } from './lead-fields.ts';
 import type { AnyLeadModel } from './lead.ts';
 import { oneForm } from './one-form.ts';
 import type { Plan } from './plan.ts';
@@ -117,10 +118,24 @@ export function composeProject(config: CultivoConfig): Project {
       ...(lacksPublicUrl(config) ? [NO_PUBLIC_URL] : []),
       ...(config.topics === undefined && uses.topics.length > 0 ? [noTopics(uses.topics)] : []),
       ...(config.scoring === undefined ? [] : reviewModel(config.scoring)),
+      ...strangeLeads(config),
     ],
   };
   if (problems.length > 0) throw new ProjectDefinitionError(problems);
   return project;
+}
+
+/** Journeys for leads that the project's model does not describe: what they ask for comes in unread, or never. */
+function strangeLeads({ lead, journeys }: CultivoConfig): string[] {
+  const fields = leadFields(lead ?? journeys[0]?.rules.lead);
+  if (fields.size === 0) return [];
+  return journeys.flatMap(({ id, rules }) => {
+    const asked = [...leadFields(rules.lead)].filter(([, { required }]) => required);
+    const strange = asked.flatMap(([name]) => (fields.has(name) ? [] : name));
+    return strange.length === 0
+      ? []
+      : `Journey ${id} asks for ${strange.join(', ')}, which the lead model of the config does not have. Give both one model. [lead-models-differ]`;
+  });
 }
 
 const inOneForm = <T>(named: { readonly [name: string]: T }): { readonly [name: string]: T } =>

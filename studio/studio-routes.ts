@@ -123,8 +123,9 @@ function addPeople(app: Hono, world: World, access: StudioAccess): void {
   });
   app.use('*', bodyLimit({ maxSize: MAX_BYTES }));
   const acting =
-    (act: (person: string, form: Form) => Promise<unknown>) => async (context: Context) => {
-      if (!mayAct || !isFromHere(context)) return context.text('Not allowed here.', 403);
+    (act: (person: string, form: Form) => Promise<unknown>, may = mayAct) =>
+    async (context: Context) => {
+      if (!may || !isFromHere(context)) return context.text('Not allowed here.', 403);
       const who = context.req.param('who') ?? '';
       const found = await world.store.transaction((tx) => findPerson(tx, who));
       if (found === undefined) return unknown(context);
@@ -137,7 +138,7 @@ function addPeople(app: Hono, world: World, access: StudioAccess): void {
   );
   app.post(
     '/people/:who/leap',
-    acting(async (person) => (mayLeap ? leapRuns(world, person) : [])),
+    acting((person) => leapRuns(world, person), mayAct && mayLeap),
   );
   app.post(
     '/people/:who/retry',

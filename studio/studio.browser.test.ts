@@ -75,6 +75,9 @@ describe.skipIf(BROWSER === undefined)('in a browser', () => {
     const { page } = await look(browser, `${url}/people/callum-1`, WIDE);
     expect(await page.textContent('.story')).not.toContain('Form Submitted');
     const { name } = FormSubmitted;
+    const button = page.locator('main button').first();
+    await button.focus();
+    const says = await button.textContent();
     await recordBehaviour(studio.world, [
       {
         type: 'track',
@@ -87,6 +90,8 @@ describe.skipIf(BROWSER === undefined)('in a browser', () => {
       },
     ]);
     await page.locator('.story').first().getByText('Form Submitted').waitFor({ timeout: 10_000 });
+    // Whoever stands on a button by keyboard still does.
+    expect(await page.evaluate('document.activeElement.textContent')).toBe(says);
     await page.focus('input[name=who]');
     await page.keyboard.type('ana');
     expect(await page.inputValue('input[name=who]')).toBe('ana');

@@ -2,6 +2,8 @@
 import { expect, test } from 'vitest';
 import { createIngest } from '../ingest/create-ingest.ts';
 import { studioWorld } from '../test/studio-world.ts';
+import { laneRows } from '../store/tables/index.ts';
+import { salesView } from '../views/sales-view.ts';
 import { type StudioAccess, studioRoutes } from './index.ts';
 
 const { world, server } = await studioWorld();
@@ -57,6 +59,34 @@ test('nobody acts where it is not allowed, or from a page elsewhere', async () =
     303,
     expect.stringMatching(/^\/studio\/people\//),
   ]);
+});
+
+test('nobody leaps where waits are real, whatever else they may do', async () => {
+  const waiting = async () => {
+    const rows = await world.store.transaction((tx) => tx.find(laneRows, { lane: 'signals' }));
+    return rows.filter(({ key }) => key.startsWith('leap/')).length;
+  };
+  const real = app({ mayAct: true });
+  const origin = { origin: HERE, host: '127.0.0.1:4000' };
+  expect((await real.request(`${HERE}${PERSON}/leap`, post(origin))).status).toBe(403);
+  const leap = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{}',
+  };
+  expect((await real.request(`${HERE}/v1/people/lucia-0/leap`, leap)).status).toBe(403);
+  expect(await waiting()).toBe(0);
+  const dev = app({ mayAct: true, mayLeap: true });
+  expect((await dev.request(`${HERE}/v1/people/lucia-0/leap`, leap)).status).toBe(202);
+  expect((await dev.request(`${HERE}${PERSON}/leap`, post(origin))).status).toBe(303);
+  expect(await waiting()).toBeGreaterThan(0);
+});
+
+test('what sales has answered is done, the rest is open', async () => {
+  const { open, done } = await salesView(world);
+  expect(open.every(({ answer }) => answer === null)).toBe(true);
+  expect(done.length).toBeGreaterThan(0);
+  expect(done.every(({ answer }) => answer !== null)).toBe(true);
 });
 
 test('pages let in nothing from elsewhere, and frames run nothing', async () => {

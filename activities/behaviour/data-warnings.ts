@@ -1,4 +1,4 @@
-/** What did not fit of what came in, together: how often, and when last. */
+/** What did not fit of what came in, together, and how often. */
 import type { World } from '../world.ts';
 import { misfits } from '../../store/tables/index.ts';
 

@@ -1,7 +1,8 @@
-/** What happens to people as it happens: a line for each touch, skip, entry, handoff and end, and for what failed. */
+/** What happens to people as it happens: a line for what they do, each touch, skip, entry, handoff and end, and for what failed. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { formatLocal } from '../../dsl/calendar/wall-clock.ts';
 import type { Project } from '../../dsl/project.ts';
+import { systemEvents } from '../../dsl/system-events.ts';
 import { groupBy } from '../../store/group-by.ts';
 import type { Heard } from '../../store/heard-store.ts';
 import type { Store } from '../../store/store.ts';
@@ -60,8 +61,13 @@ export function tellHappenings(
       parked.hear(changesOf(enrolments));
       gathered.push(
         ...rowsOf(misfits).map(oddOf),
+        ...rowsOf(people).map(({ id, createdAt }) => ({
+          person: id,
+          at: createdAt,
+          text: 'is new',
+        })),
+        ...rowsOf(events).flatMap(happenedOf),
         ...rowsOf(decisions).flatMap(toldOf),
-        ...rowsOf(events).flatMap(failureOf),
       );
       // What cannot be told is told in the store's own errors, where somebody waits for it.
       if (gathered.length > 0 || parked.isThere()) telling ??= tell().catch(() => undefined);
@@ -95,11 +101,15 @@ const oddOf = (row: MisfitRow): Told => ({
   text: `! ${printWarning(row)}`,
 });
 
-/** A message that the provider refused, or whose outcome nobody knows. */
-function failureOf({ name, person, at, properties }: EventRow): Told[] {
-  if (name !== 'email failed') return [];
-  const [template, code] = [textIn(properties, 'template'), textIn(properties, 'code')];
-  return [{ person, at, text: `email ${template} failed: ${code}` }];
+const OURS: ReadonlySet<string> = new Set(Object.values(systemEvents));
+
+/** What they did; and of our own events a message that the provider refused, or whose outcome nobody knows. */
+function happenedOf({ name, originalName, person, at, properties }: EventRow): Told[] {
+  if (name === 'email failed') {
+    const [template, code] = [textIn(properties, 'template'), textIn(properties, 'code')];
+    return [{ person, at, text: `email ${template} failed: ${code}` }];
+  }
+  return OURS.has(name) ? [] : [{ person, at, text: `• ${originalName}` }];
 }
 
 async function whoTheyAre(

@@ -35,7 +35,7 @@ export function printPerson(person: PersonAnswer): string {
     ...section(
       'Story',
       [
-        ...linesIf(earlier > 0, `  (${earlier} earlier lines: --json has the newest 500)`),
+        ...linesIf(earlier > 0, `  (${earlier} earlier lines are left out)`),
         ...story.map((entry) => `  ${printEntry(entry, zone)}`),
       ],
       'nothing has happened',

@@ -16,6 +16,7 @@ import {
   sendEmail,
   until,
   event,
+  waitDays,
   waitUntil,
 } from '../index.ts';
 import { composeProject } from '../project.ts';
@@ -95,4 +96,20 @@ test('a date that has passed, and topics that nobody declared, are said', () => 
     'dated, until:2026-03-02: 2026-03-02 has passed, and nobody waits there any more. [date-passed]',
   ]);
   expect(advice).toEqual([expect.stringContaining('[no-topics]')]);
+});
+
+test('journeys for leads that the config does not describe are said', () => {
+  const Member = lead(
+    z.object({ firstName: z.string(), name: z.string(), age: z.number().optional() }),
+  );
+  const config = defineConfig({
+    lead: Lead,
+    journeys: [
+      journey('odd', { lead: Member }, [waitDays(1)]),
+      journey('even', { lead: Lead }, [waitDays(1)]),
+    ],
+  });
+  expect(composeProject(config).advice).toEqual([
+    'Journey odd asks for firstName, which the lead model of the config does not have. Give both one model. [lead-models-differ]',
+  ]);
 });

@@ -1,6 +1,7 @@
 // Keeps a page as it is on the server: asks for it again every few seconds and puts in what has changed.
 // Without this script everything works; pages are then as they were when they were opened.
 const EVERY_MS = 2500;
+const REACHABLE = 'a, button, summary, [tabindex]';
 let known = document.querySelector('main').innerHTML;
 
 async function refresh() {
@@ -20,8 +21,26 @@ async function refresh() {
     const same = old.get(each.dataset.keep);
     if (same !== undefined) each.replaceWith(same);
   }
+  const focused = placeIn(now, document.activeElement);
   now.replaceChildren(...main.childNodes);
+  at(now, focused)?.focus({ preventScroll: true });
   void load();
+}
+
+/** Which of those that can be reached by keyboard it is, and what it says; undefined where it is none of them. */
+function placeIn(main, element) {
+  const reachable = [...main.querySelectorAll(REACHABLE)];
+  const place = reachable.indexOf(element);
+  return place < 0 ? undefined : { place, text: element.textContent };
+}
+
+/** The same one, or else the nearest that says the same. */
+function at(main, sought) {
+  if (sought === undefined) return undefined;
+  const reachable = [...main.querySelectorAll(REACHABLE)];
+  const { place, text } = sought;
+  const says = (each) => each?.textContent === text;
+  return says(reachable[place]) ? reachable[place] : reachable.find(says);
 }
 
 /** Somebody writes, chooses or has marked something. */
