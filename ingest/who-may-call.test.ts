@@ -60,6 +60,9 @@ describe('keys', () => {
     ['/v1/journeys/welcome/retry', {}],
     ['/v1/journeys', undefined],
     ['/v1/journeys/welcome/steps', undefined],
+    ['/v1/lanes', undefined],
+    ['/v1/warnings', undefined],
+    ['/metrics', undefined],
   ];
 
   test.each(ADMIN)('the write key does not open %s, the admin key does', async (path, body) => {

@@ -38,6 +38,33 @@ test('with a key: whoever shows it; a browser is asked', async () => {
   ).toBe(200);
 });
 
+test.each<readonly [string, string]>([
+  ['GET', '/v1/people'],
+  ['GET', '/v1/people/lucia-0'],
+  ['GET', '/v1/people/lucia-0/why'],
+  ['POST', '/v1/people/lucia-0/end'],
+  ['POST', '/v1/people/lucia-0/leap'],
+  ...['', '/people', '/people/lucia-0', '/inbox', '/templates', '/sales', '/plans', '/traffic'].map(
+    (page) => ['GET', `/studio${page}`] as const,
+  ),
+])('%s %s asks for the admin key; the write key does not do', async (method, path) => {
+  const locked = createIngest(world, {
+    adminKey: 'secret',
+    writeKey: 'senders',
+    routes: studioRoutes({ mayAct: false, mayLeap: true }),
+  });
+  const status = async (key?: string) => {
+    const headers = {
+      'content-type': 'application/json',
+      ...(key === undefined ? {} : basic(key)),
+    };
+    const body = method === 'POST' ? '{"dryRun":true}' : null;
+    return (await locked.request(`${HERE}${path}`, { method, headers, body })).status;
+  };
+  expect([await status(), await status('senders')]).toEqual([401, 401]);
+  expect(await status('secret')).toBeLessThan(400);
+});
+
 test('whom the proxy has signed in, by the header that is named, and by no other', async () => {
   const headers = { 'x-forwarded-email': 'ana@firm.example' };
   const proxied = app({ userHeader: 'x-forwarded-email' }, 'secret');
@@ -66,6 +93,7 @@ test('nobody leaps where waits are real, whatever else they may do', async () =>
     const rows = await world.store.transaction((tx) => tx.find(laneRows, { lane: 'signals' }));
     return rows.filter(({ key }) => key.startsWith('leap/')).length;
   };
+  const before = await waiting();
   const real = app({ mayAct: true });
   const origin = { origin: HERE, host: '127.0.0.1:4000' };
   expect((await real.request(`${HERE}${PERSON}/leap`, post(origin))).status).toBe(403);
@@ -75,11 +103,11 @@ test('nobody leaps where waits are real, whatever else they may do', async () =>
     body: '{}',
   };
   expect((await real.request(`${HERE}/v1/people/lucia-0/leap`, leap)).status).toBe(403);
-  expect(await waiting()).toBe(0);
+  expect(await waiting()).toBe(before);
   const dev = app({ mayAct: true, mayLeap: true });
   expect((await dev.request(`${HERE}/v1/people/lucia-0/leap`, leap)).status).toBe(202);
   expect((await dev.request(`${HERE}${PERSON}/leap`, post(origin))).status).toBe(303);
-  expect(await waiting()).toBeGreaterThan(0);
+  expect(await waiting()).toBeGreaterThan(before);
 });
 
 test('what sales has answered is done, the rest is open', async () => {

@@ -26,7 +26,7 @@ import { Lead } from '../examples/three-month-nurture/lead.ts';
 import { threeMonthNurture } from '../examples/three-month-nurture/three-month-nurture.ts';
 import { playedWorld } from '../test/played-world.ts';
 import { printEntry } from '../cli/people/print-person.ts';
-import { decisions } from '../store/tables/index.ts';
+import { consents, decisions, suppressions } from '../store/tables/index.ts';
 import { forecast } from './forecast.ts';
 import { journeyView } from './journey-view.ts';
 import { peopleAt } from './people-at.ts';
@@ -145,6 +145,25 @@ test('a journey counts who stands where, and what was sent, skipped and decided 
   const later = await journeyView(world, plan, { from: APRIL - 1, to: APRIL });
   expect(later).toMatchObject({ live: 2, entered: 0 });
   expect(later.steps.every(({ sent, skipped }) => sent === 0 && skipped.length === 0)).toBe(true);
+});
+
+test('what is ahead knows who left, whom nothing reaches, and what was let through', async () => {
+  const world = await playedWorld(threeMonthNurture, [{ lead: lucia, ...monday }], APRIL);
+  const mails = async () =>
+    (await forecast(world, 'lucia', 300)).entries.flatMap(({ kind, reason, what }) =>
+      what.startsWith('email') && kind !== 'waits' ? [reason ?? kind] : [],
+    );
+  expect(new Set(await mails())).toEqual(new Set(['sent']));
+  await world.store.transaction((tx) =>
+    tx.add(consents, [
+      { person: 'lucia', topic: 'nurture', state: 'out', at: APRIL, source: 'test' },
+    ]),
+  );
+  expect(new Set(await mails())).toEqual(new Set(['unsubscribed from nurture']));
+  await world.store.transaction((tx) =>
+    tx.add(suppressions, [{ person: 'lucia', channel: 'email', reason: 'hard-bounce', at: APRIL }]),
+  );
+  expect(new Set(await mails())).toEqual(new Set(['suppressed: hard-bounce']));
 });
 
 test('messages a day: those that left, and those that then leave, of one journey as of all', async () => {

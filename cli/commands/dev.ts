@@ -5,8 +5,6 @@ import type { DevOptions } from '../dev/run-dev.ts';
 import { ingestPortOption, portOption } from '../options.ts';
 import { runUntilAsked, type Terminal } from '../terminal.ts';
 
-const DEFAULT_UI_PORT = 8_233;
-
 export const devCommand = (terminal: Terminal): Command =>
   new Command('dev')
     .description(
@@ -14,7 +12,10 @@ export const devCommand = (terminal: Terminal): Command =>
     )
     .addOption(ingestPortOption())
     .addOption(
-      portOption('--ui-port <port>', "of Temporal's web UI (0: any)").default(DEFAULT_UI_PORT),
+      portOption(
+        '--ui-port <port>',
+        "of Temporal's web UI (default: 8233, or any where it is in use)",
+      ),
     )
     .option('--data <folder>', 'where people are kept (default: .cultivo beside the config)')
     .addHelpText(

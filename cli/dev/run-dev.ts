@@ -19,6 +19,7 @@ import {
 } from '../../temporal-server/start-temporal-server.ts';
 import { whileOpen } from '../../worker/closing.ts';
 import { answer } from '../answer.ts';
+import { isFreePort } from '../free-port.ts';
 import { explainError } from '../explain-error.ts';
 import { dataFolder, loadProject, plansFolder, storeFolder } from '../load-project.ts';
 import { DEFAULT_PORT, type Globals } from '../options.ts';
@@ -28,9 +29,12 @@ import { watchProject } from './watch-project.ts';
 import { whatChanged } from './what-changed.ts';
 import { type DevPlaces, whereToLook } from './where-to-look.ts';
 
+/** Where Temporal's own development server has it. */
+const UI_PORT = 8_233;
+
 export interface DevOptions extends Globals {
   readonly port?: number;
-  readonly uiPort: number;
+  readonly uiPort?: number;
   readonly data?: string;
 }
 
@@ -63,7 +67,7 @@ export async function runDev(
     const server = await startTemporalServer({
       environment,
       file: join(data, 'temporal.db'),
-      uiPort: options.uiPort,
+      uiPort: options.uiPort ?? ((await isFreePort(UI_PORT)) ? UI_PORT : 0),
       timeSkipping: false,
     });
     opened.add(() => server.stop());

@@ -41,7 +41,7 @@ export function whereToLook(places: DevPlaces, project: Project): string {
     '',
     ...tryIt(places, project).map((line) => `  ${line}`),
     '',
-    'Ctrl-C stops it. People stay where they are and go on at the next start.',
+    'What happens is told below, in each person’s own time. Ctrl-C stops it. People stay where they are and go on at the next start.',
   ].join('\n');
 }
 

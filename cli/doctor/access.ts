@@ -1,10 +1,10 @@
 /** Who is let in and where: keys, ports, and the keys of vendors. No key is ever shown. */
-import { createServer } from 'node:net';
 import { existsSync } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { openPorts } from '../../channels/index.ts';
 import { memoryStore } from '../../store/memory/memory-store.ts';
+import { isFreePort } from '../free-port.ts';
 import { dataFolder } from '../load-project.ts';
 import { type Check, failed, failure, ok, skipped, warning } from './check.ts';
 
@@ -90,7 +90,7 @@ export const vendorsCheck: Check = {
 export const portCheck = (withinMs: number): Check => ({
   name: 'port',
   async look({ port }) {
-    if (await isFree(port)) return ok(`${port} is free.`);
+    if (await isFreePort(port)) return ok(`${port} is free.`);
     const isOurs = await fetch(`http://127.0.0.1:${port}/healthz`, {
       signal: AbortSignal.timeout(withinMs),
     }).then(
@@ -105,13 +105,6 @@ export const portCheck = (withinMs: number): Check => ({
         );
   },
 });
-
-const isFree = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });
 
 export const foldersCheck: Check = {
   name: 'folders',

@@ -86,7 +86,7 @@ test('users are enrolled by name; unknown ones are named', async () => {
   expect(exitCode).toBe(1);
   expect(stdout).toMatchInlineSnapshot(`
     "0 people entered welcome.
-    1 person refused: already in the journey.
+    1 person refused: in-journey (they are in it already).
     1 bad one left out:
       --user, userId: expected somebody who is known, received u9
     Correct these and call again; whoever is in the journey already is left as they are."

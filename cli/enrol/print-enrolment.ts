@@ -1,13 +1,7 @@
 /** What became of an enrolment, for people. */
+import { explained } from '../../views/reasons.ts';
 import { linesIf, plural, problemLines } from '../answer.ts';
 import type { BadRow, EnrolSummary } from './enrol-people.ts';
-
-const REASONS: { readonly [reason: string]: string } = {
-  'in-journey': 'already in the journey',
-  'entered-before': 'entered it before, and it may be entered once',
-  'too-soon': 'entered it too short a time ago',
-  draining: 'the journey takes nobody any more (inFlight: drain)',
-};
 
 export function printEnrolment(summary: EnrolSummary): string {
   const { journey, dryRun, people, identified, entered, refused, bad } = summary;
@@ -24,7 +18,7 @@ export function printEnrolment(summary: EnrolSummary): string {
           ...linesIf(identified > 0, `${counted(identified)} identified.`),
           `${counted(entered)} entered ${journey}.`,
           ...Object.entries(refused).map(
-            ([reason, count]) => `${counted(count)} refused: ${REASONS[reason] ?? reason}.`,
+            ([reason, count]) => `${counted(count)} refused: ${explained(reason)}.`,
           ),
         ]),
     ...linesIf(

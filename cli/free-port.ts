@@ -1,0 +1,9 @@
+/** Whether a port of this machine can be listened at. */
+import { createServer } from 'node:net';
+
+export const isFreePort = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
