@@ -32,6 +32,8 @@ export interface Answer {
   readonly refused: number;
   /** What did not fit and was left out: unknown events, traits that the lead model does not take. */
   readonly warnings?: readonly {
+    /** Place in the batch. */
+    readonly item: number;
     readonly path: string;
     readonly expected: string;
     readonly received: string;
@@ -64,6 +66,7 @@ export interface CultivoClient<L> {
   enrol(
     journey: string | { readonly id: string },
     users: readonly string[],
+    options?: Pick<CallOptions, 'messageId'>,
   ): Promise<{ readonly entered: number; readonly refused: number }>;
   /** Sales answers the handoff of a run. */
   answer(run: string, step: string, answer: SalesAnswer): Promise<void>;
@@ -137,11 +140,11 @@ export function createClient<C extends CultivoConfig = CultivoConfig>({
       post('/v1/track', { ...common(who, options), event, properties }),
     identify: (who, traits, options = {}) =>
       post('/v1/identify', { ...common(who, options), traits: { ...emailOf(who), ...traits } }),
-    enrol: (journey, users) =>
+    enrol: (journey, users, { messageId = crypto.randomUUID() } = {}) =>
       post('/v1/enrol', {
         journey: typeof journey === 'string' ? journey : journey.id,
         users: users.map((userId) => ({ userId })),
-        messageId: crypto.randomUUID(),
+        messageId,
       }),
     answer: async (run, step, answer) => {
       await post(`/v1/handoffs/${[run, step].map(encodeURIComponent).join('/')}`, { answer });

@@ -112,7 +112,7 @@ describe.skipIf(BROWSER === undefined)('in a browser', () => {
   test('a journey is ended by its button', async () => {
     const { page } = await look(browser, `${url}/people/lucia-0`, WIDE);
     const answered = page.waitForResponse(/\/end$/);
-    await page.click('text=End it');
+    await page.click('text=End three-month-nurture');
     expect((await answered).status()).toBe(303);
     await studio.world.playTo(studio.world.clock() + 1);
     await page.reload();

@@ -11,7 +11,7 @@ const HEIGHT = 34;
 const BESIDE_THE_WAY = 8;
 const END = 'end of the journey';
 
-export function graph({ journey, steps, plan }: JourneyView): Html {
+export function graph({ journey, steps, plan }: JourneyView, days: number): Html {
   const drawn = new dagre.graphlib.Graph({ multigraph: true });
   drawn.setGraph({ rankdir: 'TB', nodesep: 26, ranksep: 34, marginx: 12, marginy: 12 });
   drawn.setDefaultEdgeLabel(() => ({}));
@@ -62,7 +62,9 @@ export function graph({ journey, steps, plan }: JourneyView): Html {
     ${steps.map(({ step, label, standing, sent, skipped }) => {
       const { x, y, width: wide, height: high } = drawn.node(step) as Box;
       const [left, top] = [round(x - wide / 2), round(y - high / 2)];
-      return html`<a href="${ROOT}${journeyPath(journey)}${query({ step, as: 'graph' })}#step">
+      return html`<a
+        href="${ROOT}${journeyPath(journey)}${query({ step, days, as: 'graph' })}#step"
+      >
         <rect x="${left}" y="${top}" width="${wide}" height="${high}" rx="7" />
         <text x="${round(x)}" y="${round(y + 4)}" text-anchor="middle">${label}</text>
         ${did(sent, skipped, round(x - BESIDE_THE_WAY), round(y + high / 2 + 11))}

@@ -35,7 +35,7 @@ export async function journeyPage(world: World, plan: Plan, asked: JourneyAsked)
   // What lays graphs out is loaded when somebody asks for one.
   const drawing =
     as === 'graph'
-      ? (await import('./graph.ts')).graph(view)
+      ? (await import('./graph.ts')).graph(view, days)
       : calendar(calendarOf(plan), view, chosen?.step, days);
   const path = journeyPath(plan.id);
   return html`<p class="soft">${link('', 'Journeys')}</p>

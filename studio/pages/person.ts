@@ -129,9 +129,11 @@ function runRow(run: RunView, zone: string, person: string, mayAct: boolean): Ht
       ${
         mayAct && isUnderWay(status)
           ? html`<form class="act" method="post" action="${ROOT}${personPath(person)}/end">
-                <input type="hidden" name="journey" value="${journey}" /><button>End it</button>
+                <input type="hidden" name="journey" value="${journey}" /><button>
+                  End ${journey}
+                </button>
               </form>
-              ${status === 'parked' ? html`<form class="act" method="post" action="${ROOT}${personPath(person)}/retry"><input type="hidden" name="run" value="${run.run}" /><input type="hidden" name="journey" value="${journey}" /><button>Retry</button></form>` : ''}`
+              ${status === 'parked' ? html`<form class="act" method="post" action="${ROOT}${personPath(person)}/retry"><input type="hidden" name="run" value="${run.run}" /><input type="hidden" name="journey" value="${journey}" /><button>Retry ${journey}</button></form>` : ''}`
           : ''
       }
     </td>
