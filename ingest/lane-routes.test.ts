@@ -1,9 +1,11 @@
 /** What lanes have set aside is counted, said once, and tried again when somebody asks for it. */
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { waitingRow } from '../activities/lanes/lane.ts';
 import { laneRows } from '../store/tables/index.ts';
 import { callCli } from '../test/call-cli.ts';
 import { serveSmallIngest } from '../test/serve-small-ingest.ts';
+import { createIngest } from './create-ingest.ts';
+import { serveIngest } from './serve.ts';
 import { watchLanes } from '../worker/watch-lanes.ts';
 
 const AT = Date.UTC(2026, 2, 2, 10);
@@ -68,4 +70,16 @@ test('the log says once what was set aside', async () => {
   await watch.look();
   watch.stop();
   expect(said).toEqual([expect.stringContaining('Lane email has set 3 rows aside')]);
+});
+
+test('status says that Temporal does not answer', async () => {
+  const { world } = await start();
+  const reachTemporal = () => Promise.reject(new Error('no answer'));
+  const server = await serveIngest(createIngest(world, { health: { reachTemporal } }), { port: 0 });
+  onTestFinished(() => server.stop());
+  const { stdout } = await callCli('status', '--url', server.url);
+  expect(stdout).toContain('Temporal does not answer');
+  expect((await callCli('status', '--url', server.url, '--json')).stdout).toContain(
+    '"temporal":"unreachable"',
+  );
 });

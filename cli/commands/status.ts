@@ -1,9 +1,10 @@
 /** `cultivo status`: how many people stand at which step, as a running ingest knows it. */
 import { Command } from 'commander';
+import type { Readiness } from '../../ingest/health/health-routes.ts';
 import type { JourneySteps } from '../../ingest/journey-routes.ts';
 import type { LaneTrouble } from '../../ingest/lane-routes.ts';
 import { type DataWarning, printWarning } from '../../activities/behaviour/data-warnings.ts';
-import { answer, examples } from '../answer.ts';
+import { answer, examples, linesIf } from '../answer.ts';
 import { journeyPath } from '../ingest-client.ts';
 import { keyOption, openIngest, urlOption, type IngestOptions } from '../options.ts';
 import type { Terminal } from '../terminal.ts';
@@ -29,10 +30,19 @@ export const statusCommand = (terminal: Terminal): Command =>
       for (const id of journeys) status.push(await ingest.get(`${journeyPath(id)}/steps`));
       const { lanes } = await ingest.get<{ lanes: readonly LaneTrouble[] }>('/v1/lanes');
       const { warnings } = await ingest.get<{ warnings: readonly DataWarning[] }>('/v1/warnings');
-      answer(terminal, options, { journeys: status, lanes, warnings }, () =>
-        [...status.map(print), ...lanes.flatMap(printTrouble), ...printOdd(warnings)].join('\n\n'),
+      const { temporal } = await ingest.get<Readiness>('/readyz');
+      answer(terminal, options, { journeys: status, lanes, warnings, temporal }, () =>
+        [
+          ...status.map(print),
+          ...linesIf(temporal === 'unreachable', TEMPORAL_AWAY),
+          ...lanes.flatMap(printTrouble),
+          ...printOdd(warnings),
+        ].join('\n\n'),
       );
     });
+
+const TEMPORAL_AWAY =
+  'Temporal does not answer: nobody moves until it does, and then they go on. Behaviour is recorded meanwhile.';
 
 function print(status: JourneySteps): string {
   const { journey, live, parked, isCurrent, cohortSize, errors, steps } = status;
