@@ -62,7 +62,7 @@ export const peopleRoutes =
         return unknownJourney(context, plans.keys());
       const page = await peopleAt(world, data);
       const steps = journey === undefined ? undefined : plans.get(journey)?.nodes;
-      const isStrange = step !== undefined && steps !== undefined && !(step in steps);
+      const isStrange = step !== undefined && steps !== undefined && !Object.hasOwn(steps, step);
       // People may be at a step of an older plan.
       return isStrange && page.people.length === 0
         ? unknownStep(context, Object.keys(steps))
