@@ -17,6 +17,7 @@ export type ClusterSeen =
 
 const DAY_S = 86_400;
 /** Codes of gRPC: https://grpc.io/docs/guides/status-codes. */
+const DEADLINE_EXCEEDED = 4;
 const NOT_FOUND = 5;
 const REFUSED: readonly number[] = [7, 16];
 
@@ -25,7 +26,13 @@ export async function lookAtCluster(
   namespace: string,
   withinMs: number,
 ): Promise<ClusterSeen> {
-  const connection = Connection.lazy({ ...connect, connectTimeout: withinMs });
+  let connection: Connection;
+  try {
+    // Calls on one that is not connected yet are tried again past their deadline.
+    connection = await Connection.connect({ ...connect, connectTimeout: withinMs });
+  } catch (error) {
+    return whyNot(error, withinMs);
+  }
   const within = <T>(ask: () => Promise<T>): Promise<T> =>
     connection.withDeadline(Date.now() + withinMs, ask);
   try {
@@ -42,13 +49,13 @@ export async function lookAtCluster(
       missing,
     };
   } catch (error) {
-    return whyNot(error);
+    return whyNot(error, withinMs);
   } finally {
     await connection.close().catch(() => undefined); // what was seen stands
   }
 }
 
-function whyNot(error: unknown): ClusterSeen {
+function whyNot(error: unknown, withinMs: number): ClusterSeen {
   const cause = isGrpcServiceError(error)
     ? error
     : error instanceof Error
@@ -56,6 +63,8 @@ function whyNot(error: unknown): ClusterSeen {
       : undefined;
   const { code, details } = isGrpcServiceError(cause) ? cause : {};
   if (code === NOT_FOUND) return { is: 'no-namespace' };
-  const why = details ?? (error instanceof Error ? error.message : String(error));
-  return { is: code !== undefined && REFUSED.includes(code) ? 'refused' : 'unreachable', why };
+  if (code !== undefined && REFUSED.includes(code)) return { is: 'refused', why: details ?? '' };
+  const said = details ?? (error instanceof Error ? error.message : String(error));
+  const isLate = code === DEADLINE_EXCEEDED || /deadline/i.test(said);
+  return { is: 'unreachable', why: isLate ? `no answer within ${withinMs / 1_000} s` : said };
 }
