@@ -83,3 +83,30 @@ test('status says that Temporal does not answer', async () => {
     '"temporal":"unreachable"',
   );
 });
+
+test('what a lane tries in vain again and again is said once, and that it is over', async () => {
+  const { world } = await start();
+  const change = (attempts: number, status: 'later' | 'done') =>
+    world.store.transaction((tx) =>
+      tx.change(laneRows, [
+        { lane: 'email', key: 'a', status, attempts },
+        { lane: 'email', key: 'b', status: 'done', attempts },
+        { lane: 'email', key: 'c', status: 'done', attempts },
+      ]),
+    );
+  const said: string[] = [];
+  const watch = watchLanes(world, (what) => said.push(what));
+  await change(1, 'later');
+  await watch.look();
+  expect(said).toEqual([]);
+  await change(3, 'later');
+  await watch.look();
+  await watch.look();
+  expect(said).toEqual([
+    'Lane email has tried 1 row 3 times or more in vain (internal_server_error), and goes on trying.',
+  ]);
+  await change(3, 'done');
+  await watch.look();
+  watch.stop();
+  expect(said[1]).toContain('nothing left');
+});

@@ -28,7 +28,7 @@ export interface ReceiveOptions extends LetIn {
 
 /** Who is let in, by a route. */
 export interface LetIn {
-  /** Asked for as Basic user name or as `writeKey` in the body: any of them; undefined: whoever calls from this machine. */
+  /** Asked for as Basic user name, Bearer token or as `writeKey` in the body: any of them; undefined: whoever calls from this machine. */
   readonly keys: readonly string[] | undefined;
   /** What the key is called. */
   readonly keyName: 'write key' | 'admin key';
@@ -43,7 +43,7 @@ export const receiving =
   ) =>
   async (context: Context): Promise<Response> => {
     const { keys, maxBytes } = options;
-    const user = basicUser(context);
+    const user = keyGiven(context);
     // Otherwise the key may be in the body.
     const known = keys === undefined || user !== undefined;
     const refusal = known ? refusalOf(context, options, user) : undefined;
@@ -71,13 +71,13 @@ export const receiving =
 export const requireKey =
   (letIn: LetIn): MiddlewareHandler =>
   async (context, next) => {
-    const refusal = refusalOf(context, letIn, basicUser(context));
+    const refusal = refusalOf(context, letIn, keyGiven(context));
     return refusal ?? next();
   };
 
 /** Whether a request that was let in may do what another key is for. */
 export const showsKey = (context: Context, letIn: LetIn, body: JsonObject): boolean =>
-  refusalOf(context, letIn, basicUser(context) ?? body['writeKey']) === undefined;
+  refusalOf(context, letIn, keyGiven(context) ?? body['writeKey']) === undefined;
 
 /** @param given a key. */
 function refusalOf(
@@ -94,8 +94,10 @@ function refusalOf(
 
 const NO_OBJECT = { path: '', expected: 'a JSON object', received: 'other bytes' };
 
-/** The user name of a Basic authorisation; undefined where there is none. */
-const basicUser = (context: Context): string | undefined => auth(context.req.raw)?.username;
+/** The user name of a Basic authorisation, or a Bearer token; undefined where there is neither. */
+const keyGiven = (context: Context): string | undefined =>
+  auth(context.req.raw)?.username ??
+  /^Bearer +(\S+)$/i.exec(context.req.header('authorization') ?? '')?.[1];
 
 /** Takes the same time for any wrong key. */
 const isKey = (given: unknown, expected: string): boolean =>

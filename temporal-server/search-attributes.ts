@@ -24,28 +24,44 @@ export async function requireSearchAttributes(
   namespace: string,
   connect: TemporalConnectionOptions,
 ): Promise<void> {
-  const missing = await missingIn(connection, namespace);
+  const missing = await missingSearchAttributes(connection, namespace);
   if (missing.length === 0) return;
   throw new TemporalServerError(
     'missing-search-attributes',
     `Temporal at ${connect.address}, namespace "${namespace}": expected the search attributes ${SEARCH_ATTRIBUTE_NAMES.join(
       ', ',
-    )} (Keyword), without ${missing.join(', ')}. Register them once:\n  ${[
-      'temporal operator search-attribute create',
-      `--address ${connect.address} --namespace ${namespace}`,
-      ...(connect.tls ? ['--tls'] : []),
-      ...(connect.apiKey === undefined ? [] : ['--api-key "$TEMPORAL_API_KEY"']),
-      ...missing.map((name) => `--name ${name} --type Keyword`),
-    ].join(' ')}\n`,
+    )} (Keyword), without ${missing.join(', ')}. Register them once:\n  ${registering(connect, namespace, missing)}\n`,
   );
 }
+
+/** The command that registers them. */
+export const registering = (
+  connect: TemporalConnectionOptions,
+  namespace: string,
+  names: readonly string[],
+): string =>
+  [
+    'temporal operator search-attribute create',
+    ...clusterFlags(connect, namespace),
+    ...names.map((name) => `--name ${name} --type Keyword`),
+  ].join(' ');
+
+/** How Temporal's CLI is told which cluster and namespace are meant. */
+export const clusterFlags = (
+  { address, tls, apiKey }: TemporalConnectionOptions,
+  namespace: string,
+): readonly string[] => [
+  `--address ${address} --namespace ${namespace}`,
+  ...(tls ? ['--tls'] : []),
+  ...(apiKey === undefined ? [] : ['--api-key "$TEMPORAL_API_KEY"']),
+];
 
 /** For a server of our own whose file is older than one of the attributes. */
 export async function addMissingSearchAttributes(
   connection: Connection,
   namespace: string,
 ): Promise<void> {
-  const missing = await missingIn(connection, namespace);
+  const missing = await missingSearchAttributes(connection, namespace);
   if (missing.length === 0) return;
   await connection.operatorService.addSearchAttributes({
     namespace,
@@ -53,7 +69,11 @@ export async function addMissingSearchAttributes(
   });
 }
 
-async function missingIn(connection: Connection, namespace: string): Promise<string[]> {
+/** Those that are not there, or hold something else. */
+export async function missingSearchAttributes(
+  connection: Connection,
+  namespace: string,
+): Promise<string[]> {
   const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
   return SEARCH_ATTRIBUTE_NAMES.filter(
     (name) => customAttributes[name] !== INDEXED_VALUE_TYPE_KEYWORD,

@@ -13,6 +13,7 @@ import { hostJourneys } from './host-journeys.ts';
 import { inRealTime } from './hosting.ts';
 import { startForgetting } from './start-forgetting.ts';
 import type { StartOptions } from './start-options.ts';
+import { watchServices } from './watch-services.ts';
 
 const SIGN_OF_LIFE_MS = 1_500;
 
@@ -63,13 +64,19 @@ export async function hostProject(options: HostProjectOptions): Promise<HostedPr
       userHeader: environment.CULTIVO_STUDIO_USER_HEADER,
       ...options.studio,
     });
-    const health = {
-      counters,
-      reachTemporal: () =>
-        connection.withDeadline(Date.now() + SIGN_OF_LIFE_MS, () =>
-          connection.workflowService.getSystemInfo({}),
-        ),
-    };
+    const reachTemporal = () =>
+      connection.withDeadline(Date.now() + SIGN_OF_LIFE_MS, () =>
+        connection.workflowService.getSystemInfo({}),
+      );
+    const health = { counters, reachTemporal };
+    if (options.say !== undefined && !hosting.endsLanes) {
+      const services = [
+        { name: 'The database', reach: () => store.time() },
+        { name: 'Temporal', reach: reachTemporal },
+      ];
+      const watch = watchServices(services, options.say);
+      opened.add(async () => watch.stop());
+    }
     ingest.open(createIngest(hosted.world, { ...keys, report, routes, health }));
     return { ...hosted, stop: () => opened.close() };
   } catch (error) {

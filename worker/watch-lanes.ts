@@ -1,8 +1,10 @@
-/** Says once what a lane has set aside: it waits for somebody, and nothing else shows it. */
+/** Says once what a lane has set aside, which waits for somebody, and once what it tries in vain again and again. */
 import type { World } from '../activities/world.ts';
 import { laneRows } from '../store/tables/index.ts';
 
 const EVERY_MS = 60_000;
+/** Whatever fails less often is a matter of moments. */
+const OFTEN = 3;
 
 export interface LaneWatch {
   readonly look: () => Promise<void>;
@@ -14,6 +16,7 @@ export function watchLanes(
   say: (what: string) => void,
 ): LaneWatch {
   const known = new Map<string, number>();
+  const failing = new Set<string>();
   const look = async (): Promise<void> => {
     const counts = await store.transaction((tx) =>
       tx.count(laneRows, ['lane'], { lane: [...lanes.keys()], status: 'aside' }),
@@ -27,8 +30,29 @@ export function watchLanes(
         );
       known.set(lane, count);
     }
+    const tried = await store.transaction((tx) =>
+      tx.count(laneRows, ['lane', 'code', 'attempts'], {
+        lane: [...lanes.keys()],
+        status: ['claimed', 'later'],
+      }),
+    );
+    for (const lane of lanes.keys()) {
+      const often = tried.filter((row) => row.lane === lane && row.attempts >= OFTEN);
+      const rows = often.reduce((total, { count }) => total + count, 0);
+      if (rows > 0 && !failing.has(lane))
+        say(
+          `Lane ${lane} has tried ${rows === 1 ? '1 row' : `${rows} rows`} ${OFTEN} times or more in vain (${codesOf(often)}), and goes on trying.`,
+        );
+      if (rows === 0 && failing.has(lane))
+        say(`Lane ${lane} has nothing left that it had tried in vain.`);
+      if (rows > 0) failing.add(lane);
+      else failing.delete(lane);
+    }
   };
   // A store that is away is said by whoever needs it.
   const timer = setInterval(() => void look().catch(() => undefined), EVERY_MS).unref();
   return { look, stop: () => clearInterval(timer) };
 }
+
+const codesOf = (rows: readonly { readonly code: string | null }[]): string =>
+  [...new Set(rows.map(({ code }) => code ?? 'no reason'))].join(', ');

@@ -6,7 +6,7 @@ import { openPorts } from '../../channels/index.ts';
 import { memoryStore } from '../../store/memory/memory-store.ts';
 import { isFreePort } from '../free-port.ts';
 import { dataFolder } from '../load-project.ts';
-import { type Check, failed, failure, ok, skipped, warning } from './check.ts';
+import { type Check, failed, failure, isDeployment, ok, skipped, warning } from './check.ts';
 
 const LEAST_CHARACTERS = 16;
 const MAKE_ONE = 'Make one: `openssl rand -hex 24`.';
@@ -17,6 +17,8 @@ export const writeKeyCheck: Check = {
   look({ environment }) {
     if (environment === undefined) return skipped(WRONG_VARIABLES);
     const key = environment.CULTIVO_WRITE_KEY;
+    if (key === undefined && isDeployment(environment))
+      return failure('CULTIVO_WRITE_KEY is not set: `cultivo worker` does not start.', MAKE_ONE);
     if (key === undefined)
       return skipped(
         'CULTIVO_WRITE_KEY is not set: `cultivo dev` needs none, a worker asks for it.',

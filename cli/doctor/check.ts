@@ -31,6 +31,10 @@ export interface Check {
   look(place: Place): Finding | Promise<Finding>;
 }
 
+/** Whether the variables are those of a deployment: what `cultivo worker` asks for besides must be there too. */
+export const isDeployment = (environment: Environment | undefined): boolean =>
+  environment?.TEMPORAL_ADDRESS !== undefined && environment.DATABASE_URL !== undefined;
+
 export const ok = (says: string): Finding => ({ state: 'ok', says });
 export const skipped = (says: string): Finding => ({ state: 'skipped', says });
 export const warning = (says: string, fix: string): Finding => ({ state: 'warning', says, fix });

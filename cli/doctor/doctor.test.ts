@@ -12,9 +12,12 @@ import { readEnvironment } from '../../worker/environment.ts';
 import { adminKeyCheck, portCheck, vendorsCheck, writeKeyCheck } from './access.ts';
 import type { Check, Place } from './check.ts';
 import { cultivoCheck, nodeCheck, typescriptCheck, zodCheck } from './packages.ts';
-import { publicUrlCheck } from './project.ts';
+import { lockCheck, publicUrlCheck } from './project.ts';
 import { runChecks } from './run-checks.ts';
-import { judged, temporalCheck } from './services.ts';
+import { judged } from './services.ts';
+import { ofCluster, temporalCheck } from './temporal.ts';
+import { doctor } from './doctor.ts';
+import { installedPackage } from '../installed-package.ts';
 import { loadProject } from '../load-project.ts';
 
 const bare: Place = {
@@ -41,6 +44,8 @@ function withPackages(versions: { readonly [name: string]: string }): Place {
 }
 
 const LONG = 'a'.repeat(32);
+const OWN_ZOD = installedPackage('zod', import.meta.dirname)?.version ?? '';
+const DEPLOYED = { TEMPORAL_ADDRESS: 'temporal:7233', DATABASE_URL: 'postgres://db/x' };
 
 test.each<[string, Check, Place | (() => Place), string, RegExp]>([
   ['an old Node', nodeCheck('20.18.1'), bare, 'failure', /20\.19 or later, received 20\.18\.1/],
@@ -53,9 +58,23 @@ test.each<[string, Check, Place | (() => Place), string, RegExp]>([
     /5\.8/,
   ],
   ['TypeScript 7', typescriptCheck, () => withPackages({ typescript: '7.0.2' }), 'ok', /7\.0\.2/],
-  ['no TypeScript', typescriptCheck, bare, 'skipped', /JavaScript/],
-  ['an old zod', zodCheck, () => withPackages({ zod: '3.24.0' }), 'failure', /\[zod-too-old\]/],
-  ['two zods', zodCheck, () => withPackages({ zod: '4.0.1' }), 'warning', /\[zod-twice\]/],
+  ['no TypeScript', typescriptCheck, bare, 'skipped', /nothing checks types/],
+  ['an old zod', zodCheck(), () => withPackages({ zod: '3.24.0' }), 'failure', /\[zod-too-old\]/],
+  ['two zods', zodCheck(), () => withPackages({ zod: '4.0.1' }), 'warning', /\[zod-twice\]/],
+  [
+    'two copies of one zod',
+    zodCheck(),
+    () => withPackages({ zod: OWN_ZOD }),
+    'warning',
+    /Two copies of/,
+  ],
+  [
+    'a deployment without a write key',
+    writeKeyCheck,
+    inEnvironment({ ...DEPLOYED }),
+    'failure',
+    /does not start/,
+  ],
   [
     'another Cultivo',
     cultivoCheck,
@@ -84,13 +103,13 @@ test.each<[string, Check, Place | (() => Place), string, RegExp]>([
     temporalCheck(200),
     inEnvironment({ TEMPORAL_ADDRESS: '127.0.0.1:9' }),
     'failure',
-    /\[temporal-unreachable\]/,
+    /Nothing answers as Temporal at 127\.0\.0\.1:9/,
   ],
 ])('%s', async (_, check, place, state, says) => {
   const there = typeof place === 'function' ? place() : place;
   const [found] = await runChecks([check], there, 5_000);
   expect(found).toMatchObject({ state, says: expect.stringMatching(says) });
-  if (state === 'failure') expect(found?.fix ?? found?.says).toMatch(/Install|npm|Make|Check/);
+  if (state === 'failure') expect(found?.fix ?? found?.says).toMatch(/Install|npm|Make|Start/);
 });
 
 const SERVER = {
@@ -98,6 +117,7 @@ const SERVER = {
   version: '15.8 (Debian 15.8-0)',
   aheadMs: 3,
   isPooled: false,
+  isReplica: false,
   mayCreate: true,
   tables: 'current',
 } as const;
@@ -108,7 +128,8 @@ test.each([
   ['too old', { version: '12.9' }, 'failure', '13 or later'],
   ['changed by a later version', { tables: 'newer' }, 'failure', 'later Cultivo'],
   ['not ours to create in', { tables: 'none', mayCreate: false }, 'failure', 'may not create'],
-  ['behind a pooler', { isPooled: true }, 'warning', 'pooler'],
+  ['behind a pooler', { isPooled: true }, 'failure', 'pooler'],
+  ['a replica', { isReplica: true }, 'failure', 'takes no writes'],
   ['ahead of us', { aheadMs: 61_000 }, 'warning', '61000 ms ahead of'],
   ['behind us', { aheadMs: -61_000 }, 'warning', '61000 ms behind'],
 ] as const)('a database that is %s', (_, change, state, says) => {
@@ -116,6 +137,44 @@ test.each([
     state,
     says: expect.stringContaining(says),
   });
+});
+
+test.each([
+  ['does not answer', { is: 'unreachable', why: 'no connection' }, 'failure', 'Start it'],
+  ['lets nobody in', { is: 'refused', why: 'bad key' }, 'failure', 'TEMPORAL_API_KEY'],
+  [
+    'lacks the namespace',
+    { is: 'no-namespace' },
+    'failure',
+    'temporal operator namespace create --address t:7233 --namespace leads --retention 30d',
+  ],
+  [
+    'lacks attributes',
+    { is: 'reached', retentionDays: 3, missing: ['CultivoStep'] },
+    'failure',
+    'search-attribute create --address t:7233 --namespace leads --name CultivoStep --type Keyword',
+  ],
+  ['hides attributes', { is: 'reached', retentionDays: 3, missing: null }, 'warning', 'this key'],
+  [
+    'forgets at once',
+    { is: 'reached', retentionDays: 0.5, missing: [] },
+    'warning',
+    'namespace update --address t:7233 --namespace leads --retention 30d',
+  ],
+] as const)('a Temporal that %s', (_, seen, state, fix) => {
+  const found = ofCluster(seen, { address: 't:7233' }, 'leads');
+  expect(found).toMatchObject({ state, fix: expect.stringContaining(fix) });
+});
+
+test('a Temporal of an account is told without the key', () => {
+  const connect = { address: 't:7233', apiKey: 'topsecret', tls: true as const };
+  const found = ofCluster(
+    { is: 'reached', retentionDays: 3, missing: ['CultivoStep'] },
+    connect,
+    'n',
+  );
+  expect(found.fix).toContain('--tls --api-key "$TEMPORAL_API_KEY"');
+  expect(JSON.stringify(found)).not.toContain('topsecret');
 });
 
 test('a check that throws, and one that never ends, are found to; the others are done', async () => {
@@ -167,15 +226,34 @@ describe('a project', () => {
     expect(JSON.stringify(found)).not.toContain('sk_live_123');
   });
 
+  test('whose plans are not locked may run here, and is not to be deployed', async () => {
+    const place = { ...(await changed({})), directory: temporaryFolder() };
+    expect(await lockCheck.look(place)).toMatchObject({ state: 'warning' });
+    const deployed = { ...place, environment: readEnvironment(DEPLOYED) };
+    expect(await lockCheck.look(deployed)).toMatchObject({ state: 'failure' });
+  });
+
   test('whose links lead nowhere, or are not safe', async () => {
     const at = (publicUrl: string) => changed({ brand: { publicUrl } });
     const look = async (url: string) => publicUrlCheck(500).look(await at(url));
+    expect(await look('in.example')).toMatchObject({ state: 'failure' });
     expect(await look('http://in.example')).toMatchObject({ state: 'failure' });
     expect(await look('https://127.0.0.1:9')).toMatchObject({ state: 'warning' });
   });
 });
 
 describe('the command', () => {
+  test('without zod says that, and looks at what can be looked at', async () => {
+    const found = await doctor({ config: 'cultivo.config.ts' }, temporaryFolder());
+    expect(found.map(({ check, state }) => [check, state])).toEqual([
+      ['Node', 'ok'],
+      ['TypeScript', 'ok'],
+      ['zod', 'failure'],
+      ['Cultivo', 'ok'],
+    ]);
+    expect(found[2]?.says).toContain('npm install zod@4');
+  });
+
   test('says all of a project at once, in JSON too, and ends with 1 where something fails', async () => {
     const config = smallProject(temporaryFolder());
     const { exitCode, stdout } = await callCli('doctor', '--config', config, '--json');

@@ -23,7 +23,8 @@ export const typescriptCheck: Check = {
   name: 'TypeScript',
   look({ directory }) {
     const found = installedPackage('typescript', directory);
-    if (found === undefined) return skipped('Not installed: the project is JavaScript.');
+    if (found === undefined)
+      return skipped('Not installed: as with JavaScript, nothing checks types.');
     const { version } = found;
     return isAtLeast(version, LEAST_TYPESCRIPT)
       ? ok(`${version}.`)
@@ -34,20 +35,28 @@ export const typescriptCheck: Check = {
   },
 };
 
-export const zodCheck: Check = {
+/** @param own the folder whose zod cultivo's modules get. */
+export const zodCheck = (own = import.meta.dirname): Check => ({
   name: 'zod',
   look({ directory }) {
     try {
-      requireZod(import.meta.dirname);
+      requireZod(own);
       checkZod(directory);
     } catch (error) {
       return failed(error);
     }
-    const [twice] = zodAdvice(import.meta.dirname, directory);
+    const [twice] = zodAdvice(own, directory);
     if (twice !== undefined) return { state: 'warning', says: twice };
-    return ok(`${installedPackage('zod', directory)?.version ?? 'Cultivo’s own'}.`);
+    const [ours, theirs] = [own, directory].map((folder) => installedPackage('zod', folder));
+    // Of one version they do the same, and types of one are still not those of the other.
+    if (theirs !== undefined && theirs.folder !== ours?.folder)
+      return warning(
+        `Two copies of ${theirs.version}: the project's, and cultivo's in ${ours?.folder}. Types of fields may not fit.`,
+        'Make them one: `npm dedupe`.',
+      );
+    return ok(`${theirs?.version ?? 'Cultivo’s own'}.`);
   },
-};
+});
 
 export const cultivoCheck: Check = {
   name: 'Cultivo',
@@ -61,3 +70,11 @@ export const cultivoCheck: Check = {
     );
   },
 };
+
+/** What can be looked at without zod. */
+export const PACKAGES = (own?: string): readonly Check[] => [
+  nodeCheck(),
+  typescriptCheck,
+  zodCheck(own),
+  cultivoCheck,
+];

@@ -2,7 +2,7 @@
 import { lock } from '../../review/lock.ts';
 import { plural } from '../answer.ts';
 import { plansFolder } from '../load-project.ts';
-import { type Check, failure, ok, skipped, warning } from './check.ts';
+import { type Check, failure, isDeployment, ok, skipped, warning } from './check.ts';
 
 const NO_PROJECT = 'No project that loads.';
 
@@ -26,16 +26,16 @@ export const adviceCheck: Check = {
 
 export const lockCheck: Check = {
   name: 'plans',
-  async look({ project, directory }) {
+  async look({ project, directory, environment }) {
     if (project === undefined) return skipped(NO_PROJECT);
     const plans = [...project.plans.values()];
     const { written } = await lock({ directory: plansFolder(directory), plans, dryRun: true });
-    return written.length === 0
-      ? ok('All are locked.')
-      : warning(
-          `${plural(written.length, 'plan')} not locked: ${written.join(', ')}. Production runs locked plans alone.`,
-          'Run `cultivo lock` and commit plans/.',
-        );
+    if (written.length === 0) return ok('All are locked.');
+    const judge = isDeployment(environment) ? failure : warning;
+    return judge(
+      `${plural(written.length, 'plan')} not locked: ${written.join(', ')}. Production runs locked plans alone.`,
+      'Run `cultivo lock` and commit plans/.',
+    );
   },
 };
 
@@ -51,7 +51,7 @@ export const publicUrlCheck = (withinMs: number): Check => ({
       // What is missing is among the advice.
       return skipped(leaves ? 'brand.publicUrl is not set.' : 'E-mail stays on this machine.');
     }
-    if (new URL(url).protocol !== 'https:') {
+    if (!URL.canParse(url) || new URL(url).protocol !== 'https:') {
       return failure(
         `brand.publicUrl: expected https://…, received ${url}. Mail programs unsubscribe by https alone (RFC 8058).`,
         'Put a proxy with a certificate in front of ingest.',

@@ -2,6 +2,9 @@
 import type { Check, Finding, Place } from './check.ts';
 import { failed, failure } from './check.ts';
 
+/** Of a check as a whole. */
+export const CHECK_WITHIN_MS = 9_000;
+
 export interface Found extends Finding {
   readonly check: string;
 }

@@ -4,7 +4,8 @@ import { openStore } from '../../store/open-store.ts';
 import { lookAtServer } from '../../store/postgres/look-at-server.ts';
 import { postgresMissing, startPostgres } from '../../test/postgres.ts';
 import { readEnvironment } from '../../worker/environment.ts';
-import { databaseCheck, temporalCheck } from './services.ts';
+import { databaseCheck } from './services.ts';
+import { temporalCheck } from './temporal.ts';
 
 const WITHIN_MS = 10_000;
 const placeOf = (variables: NodeJS.ProcessEnv) => ({
@@ -21,7 +22,10 @@ test('a Temporal that runs is well, one without the namespace is not', async () 
   const there = placeOf({ TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace });
   expect(await check.look(there)).toMatchObject({ state: 'ok' });
   const gone = placeOf({ TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: 'nowhere' });
-  await expect(temporalCheck(1_000).look(gone)).rejects.toThrow('temporal-unreachable');
+  expect(await check.look(gone)).toMatchObject({
+    state: 'failure',
+    says: expect.stringContaining('has no namespace nowhere'),
+  });
 });
 
 test.skipIf(postgresMissing !== null)(
@@ -32,7 +36,12 @@ test.skipIf(postgresMissing !== null)(
     const DATABASE_URL = await postgres.createDatabase();
     const check = databaseCheck(WITHIN_MS);
     const facts = await lookAtServer(DATABASE_URL, WITHIN_MS);
-    expect(facts).toMatchObject({ isPooled: false, mayCreate: true, tables: 'none' });
+    expect(facts).toMatchObject({
+      isPooled: false,
+      isReplica: false,
+      mayCreate: true,
+      tables: 'none',
+    });
     expect(Math.abs(facts.aheadMs)).toBeLessThan(1_000);
 
     await (await openStore({ databaseUrl: DATABASE_URL })).close();

@@ -1,11 +1,8 @@
-/** What a worker needs around it: variables, Temporal, a database. Looked at, never changed. */
-import { serverHere } from '../../temporal-server/find-server.ts';
-import { lookAtCluster } from '../../temporal-server/look-at-cluster.ts';
+/** Variables, and the database that they name. Looked at, never changed. */
 import { lookAtServer } from '../../store/postgres/look-at-server.ts';
 import { type Check, failed, failure, type Finding, ok, skipped, warning } from './check.ts';
 
 const LEAST_POSTGRES = 13;
-const LEAST_RETENTION_DAYS = 1;
 const MOST_APART_MS = 2_000;
 const WRONG_VARIABLES = 'A variable is wrong.';
 
@@ -16,40 +13,6 @@ export const environmentCheck: Check = {
       ? { state: 'failure', says: problems.environment ?? WRONG_VARIABLES }
       : ok('Every variable that is set can be used.'),
 };
-
-export const temporalCheck = (withinMs: number): Check => ({
-  name: 'Temporal',
-  async look({ environment }) {
-    if (environment === undefined) return skipped(WRONG_VARIABLES);
-    const { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace } = environment;
-    if (address === undefined) return serverOnThisMachine(environment);
-    const facts = await lookAtCluster(environment, { address, namespace, withinMs });
-    if (facts.missingAttributes !== undefined)
-      return { state: 'failure', says: facts.missingAttributes };
-    if (facts.retentionDays < LEAST_RETENTION_DAYS) {
-      return warning(
-        `${address}: namespace ${namespace} forgets workflows that have ended after ${facts.retentionDays} days.`,
-        `Let it keep them: \`temporal operator namespace update --namespace ${namespace} --retention 72h\`.`,
-      );
-    }
-    return ok(
-      `${address}, namespace ${namespace}, remembers what has ended for ${facts.retentionDays} days.`,
-    );
-  },
-});
-
-async function serverOnThisMachine(place: {
-  readonly PATH: string;
-  readonly CULTIVO_CACHE: string;
-}): Promise<Finding> {
-  const found = await serverHere({ path: place.PATH, cache: place.CULTIVO_CACHE });
-  return found === undefined
-    ? warning(
-        'No TEMPORAL_ADDRESS, and no server on this machine: the first `cultivo dev` downloads one, or builds it in some minutes.',
-        'Nothing, with a network; without one, install Temporal’s CLI: https://docs.temporal.io/cli.',
-      )
-    : ok(`No TEMPORAL_ADDRESS: \`cultivo dev\` starts ${found.program}.`);
-}
 
 export const databaseCheck = (withinMs: number): Check => ({
   name: 'database',
@@ -63,11 +26,16 @@ export const databaseCheck = (withinMs: number): Check => ({
 
 /** @param facts as `lookAtServer` answers. */
 export function judged(facts: Awaited<ReturnType<typeof lookAtServer>>): Finding {
-  const { target, version, aheadMs, isPooled, mayCreate, tables } = facts;
+  const { target, version, aheadMs, isPooled, isReplica, mayCreate, tables } = facts;
   if (Number.parseInt(version, 10) < LEAST_POSTGRES)
     return failure(
       `${target}: expected Postgres ${LEAST_POSTGRES} or later, received ${version}.`,
       'Upgrade it, or name another one.',
+    );
+  if (isReplica)
+    return failure(
+      `${target}: a replica, which takes no writes.`,
+      'Set DATABASE_URL to the server that it follows.',
     );
   if (tables === 'newer')
     return failure(
@@ -80,8 +48,8 @@ export function judged(facts: Awaited<ReturnType<typeof lookAtServer>>): Finding
       'Grant it CREATE on the database.',
     );
   if (isPooled)
-    return warning(
-      `${target}: a pooler stands before it. News of rows (LISTEN) does not cross one in transaction mode.`,
+    return failure(
+      `${target}: a pooler in transaction mode stands before it. News of rows (LISTEN) does not cross it.`,
       'Name the server itself, or a pooler in session mode.',
     );
   if (Math.abs(aheadMs) > MOST_APART_MS)

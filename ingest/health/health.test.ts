@@ -121,6 +121,10 @@ test('metrics ask for the admin key where there is one', async () => {
     return (await app.request('/metrics', { headers })).status;
   };
   expect([await ask(), await ask('senders'), await ask('secret')]).toEqual([401, 401, 200]);
+  const bearer = { authorization: 'Bearer secret' };
+  expect((await app.request('/metrics', { headers: bearer })).status).toBe(200);
+  const wrong = { authorization: 'Bearer senders' };
+  expect((await app.request('/metrics', { headers: wrong })).status).toBe(401);
   expect((await app.request('/healthz')).status).toBe(200);
 });
 

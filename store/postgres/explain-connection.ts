@@ -55,7 +55,17 @@ function isMisread(url: URL): boolean {
 }
 
 /** A code of Node, or the words in which pg gives up. */
-const NO_ANSWER = /^(ETIMEDOUT|EHOSTUNREACH|ENETUNREACH) |timeout|timed out/i;
+const NO_ANSWER =
+  /^(ETIMEDOUT|EHOSTUNREACH|ENETUNREACH) |timeout|timed out|terminated unexpectedly/i;
+
+/** Of one that cannot give anybody a connection of their own. */
+const REFUSED_BY_POOLER = /unsupported startup parameter/i;
+
+const pooled = (target: string): StoreUnavailableError =>
+  new StoreUnavailableError(
+    'store-failed',
+    `${target}: a pooler stands before it that hands out connections by transaction, and refuses what we ask of ours. Name the server itself, or a pooler in session mode.`,
+  );
 
 export function explainConnection(error: unknown, target: string): StoreUnavailableError {
   // Both Node and pg put a code on their errors; one that has none is reported as it is.
@@ -90,6 +100,7 @@ export function explainConnection(error: unknown, target: string): StoreUnavaila
         `${target}: this user may not create the tables (${message}). Grant it CREATE on the database.`,
       );
     default:
+      if (REFUSED_BY_POOLER.test(message)) return pooled(target);
       return NO_ANSWER.test(`${code} ${message}`)
         ? unreachable(`${target} does not answer. Check network, firewall and address.`)
         : new StoreUnavailableError('store-failed', `${target} could not be used: ${message}.`);
