@@ -48,6 +48,8 @@ export async function forecast(
   const from = world.clock();
   const until = from + days * DAY_MS;
   const store = await copyOf(world.store, person);
+  const before = await store.transaction((tx) => tx.find(decisions, { person }));
+  const known = new Set(before.map(({ key }) => key));
   const host = new ForecastHost(from);
   const ahead = newWorld({
     project: world.project,
@@ -65,7 +67,7 @@ export async function forecast(
   return {
     until,
     entries: rows
-      .filter(({ at }) => at >= from)
+      .filter(({ key, at }) => at >= from && !known.has(key))
       .flatMap((row) => entryOfDecision(row, () => undefined)),
     dependsOn: [...host.dependsOn],
   };

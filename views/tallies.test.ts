@@ -1,6 +1,6 @@
 /** What is remembered of days that are over is what the ledger holds, whatever the span, asked again or not. */
 import { fc, test as property } from '@fast-check/vitest';
-import { expect } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import config from '../examples/three-month-nurture/cultivo.config.ts';
 import { Lead } from '../examples/three-month-nurture/lead.ts';
 import { threeMonthNurture } from '../examples/three-month-nurture/three-month-nurture.ts';
@@ -56,3 +56,24 @@ function sums(tallies: readonly Tally[]): { readonly [what: string]: number } {
   }
   return found;
 }
+
+test('who enters late, days ago, is counted before long', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  try {
+    const span = { from: FIRST - 5 * DAY_MS, to: FIRST + 50 * DAY_MS };
+    const entered = async () =>
+      (await talliesOf(world, threeMonthNurture.id, span))
+        .filter(({ verdict }) => verdict === 'enter')
+        .reduce((sum, { count }) => sum + count, 0);
+    const before = await entered();
+    const [row] = rows.filter(({ verdict }) => verdict === 'enter');
+    if (row === undefined) throw new Error('Expected an entry.');
+    await world.store.transaction((tx) =>
+      tx.add(decisions, [{ ...row, key: 'late', at: FIRST + 20 * DAY_MS }]),
+    );
+    vi.advanceTimersByTime(2 * 60_000 + 1);
+    expect(await entered()).toBe(before + 1);
+  } finally {
+    vi.useRealTimers();
+  }
+});

@@ -3,6 +3,7 @@ import type { World } from '../activities/world.ts';
 import { DAY_MS } from '../dsl/duration.ts';
 import type { Instant } from '../dsl/plan.ts';
 import { decisions, enrolments } from '../store/tables/index.ts';
+import { groupBy } from '../store/group-by.ts';
 import { forecast } from './forecast.ts';
 import type { StoryEntry } from './story-entry.ts';
 
@@ -31,7 +32,7 @@ export async function traffic(world: World, journeys: readonly string[]): Promis
     Array.from({ length: DAYS }, (_, i) => from + i * DAY_MS);
   const past = await sentOn(world, journeys, daysFrom(today - (DAYS - 1) * DAY_MS));
   const samples = await samplesOf(world, journeys);
-  const sends = await sendsAhead(world, samples);
+  const sends = await sendsAhead(world, journeys, samples);
   const ahead = daysFrom(today).map((day): DayOfMessages => {
     const own = sends.filter(({ at }) => at >= day && at < day + DAY_MS);
     return { day, sent: Math.round(own.reduce((sum, { weight }) => sum + weight, 0)) };
@@ -65,6 +66,8 @@ interface Sample {
   readonly journey: string;
   readonly sample: readonly string[];
   readonly people: number;
+  /** Of those of the sample: every journey that they are in. */
+  readonly inOf: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 const samplesOf = ({ store }: World, journeys: readonly string[]): Promise<Sample[]> =>
@@ -75,25 +78,40 @@ const samplesOf = ({ store }: World, journeys: readonly string[]): Promise<Sampl
     for (const { journey, count } of counts) {
       const where = { journey, status: 'live' } as const;
       const runs = await tx.page(enrolments, { limit, where });
-      samples.push({ journey, sample: runs.map((run) => run.person), people: count });
+      const sample = [...new Set(runs.map((run) => run.person))];
+      const all = groupBy(
+        await tx.find(enrolments, { person: sample, status: 'live' }),
+        ({ person }) => person,
+      );
+      const inOf = new Map(
+        [...all].map(([person, own]) => [person, new Set(own.map((run) => run.journey))]),
+      );
+      samples.push({ journey, sample, people: count, inOf });
     }
     return samples;
   });
 
-/** Each counts for as many as its sample leaves out. */
+/** Each counts for as many as its sample leaves out; of a journey that they will enter, by the first that leads there. */
 async function sendsAhead(
   world: World,
+  journeys: readonly string[],
   samples: readonly Sample[],
 ): Promise<readonly { readonly at: Instant; readonly weight: number }[]> {
   const played = new Map<string, readonly StoryEntry[]>();
   for (const person of new Set(samples.flatMap(({ sample }) => sample))) {
     played.set(person, (await forecast(world, person, DAYS)).entries);
   }
-  return samples.flatMap(({ journey, sample, people }) =>
-    [...new Set(sample)].flatMap((person) =>
-      (played.get(person) ?? []).flatMap(({ kind, at, journey: of }) =>
-        kind === 'sent' && of === journey ? [{ at, weight: people / sample.length }] : [],
-      ),
-    ),
+  const asked = new Set(journeys);
+  return samples.flatMap(({ journey, sample, people, inOf }) =>
+    sample.flatMap((person) => {
+      const own = inOf.get(person) ?? new Set();
+      const [first] = samples.filter((each) => each.sample.includes(person));
+      const counts = (of: string | null): boolean =>
+        of === journey ||
+        (of !== null && asked.has(of) && !own.has(of) && first?.journey === journey);
+      return (played.get(person) ?? []).flatMap(({ kind, at, journey: of }) =>
+        kind === 'sent' && counts(of) ? [{ at, weight: people / sample.length }] : [],
+      );
+    }),
   );
 }

@@ -2,7 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import {
+  always,
   check,
+  enrolIn,
   days,
   email,
   event,
@@ -166,6 +168,52 @@ test('what is ahead knows who left, whom nothing reaches, and what was let throu
   expect(new Set(await mails())).toEqual(new Set(['suppressed: hard-bounce']));
 });
 
+test('what is far ahead is known, what is being sent is told once, and a way not taken is named', async () => {
+  const model = { lead: lead(z.object({ name: z.string(), email: z.email() })), reenter: always };
+  const hello = email('hello', { topic: 'news', subject: () => 'Hi', body: () => html`<p>Hi</p>` });
+  const other = email('other', { topic: 'news', subject: () => 'Hi', body: () => html`<p>Hi</p>` });
+  const long = journey('long', model, [
+    sendEmail(hello),
+    when(event('Bought').happened(), { yes: [sendEmail(other)] }),
+    waitDays(240),
+    sendEmail(email('still', { topic: 'news', subject: () => 'Hi', body: () => html`<p>Hi</p>` })),
+  ]);
+  const own = { journeys: [long], topics: { news: { consent: 'opt-out' } } } as const;
+  const ana = persona(model.lead, { name: 'Ana', email: 'ana@a.example' }, { id: 'ana' });
+  const START = Date.UTC(2026, 2, 2, 9);
+  const one = { lead: ana, from: '2026-03-02T09:00', config: own };
+  const world = await playedWorld(long, [one], START);
+  const told = async (template: string) => (await why(world, 'ana', template))?.messages[0];
+  expect((await told('hello'))?.because).toHaveLength(1);
+  expect((await traffic(world, ['long'])).ahead[0]).toMatchObject({ sent: 0 });
+  expect(await told('still')).toMatchObject({
+    state: 'ahead',
+    because: [expect.stringMatching(/^to come: .*let through$/)],
+  });
+  await world.playTo(START + 241 * 86_400_000);
+  expect(await told('still')).toMatchObject({ state: 'sent' });
+  expect((await told('other'))?.because).toEqual([
+    expect.stringMatching(/ended without it: completed, .* On their way: if had:bought → no/),
+  ]);
+});
+
+test('messages a day count those of journeys that people will enter', async () => {
+  const model = { lead: lead(z.object({ name: z.string(), email: z.email() })) };
+  const hello = email('hello', { topic: 'news', subject: () => 'Hi', body: () => html`<p>Hi</p>` });
+  const sub = journey('sub', model, [sendEmail(hello)]);
+  const main = journey('main', model, [waitDays(3), enrolIn(sub)]);
+  const own = { journeys: [main, sub], topics: { news: { consent: 'opt-out' } } } as const;
+  const ana = persona(model.lead, { name: 'Ana', email: 'ana@a.example' }, { id: 'ana' });
+  const START = Date.UTC(2026, 2, 2, 9);
+  const world = await playedWorld(
+    main,
+    [{ lead: ana, from: '2026-03-02T09:00', config: own }],
+    START,
+  );
+  const { ahead } = await traffic(world, ['main', 'sub']);
+  expect(ahead.map(({ sent }) => sent).slice(0, 5)).toEqual([0, 0, 0, 1, 0]);
+});
+
 test('messages a day: those that left, and those that then leave, of one journey as of all', async () => {
   const leads = ['ana', 'ben', 'cleo'].map((id) => ({
     lead: persona(Lead, { ...profile, email: `${id}@a.example` }, { id }),
@@ -231,7 +279,7 @@ describe('why', () => {
     });
     expect(await of('lucia-0', 'webinars')).toMatchObject({
       state: 'ahead',
-      because: ['Thu 30 Apr 10:00  let through'],
+      because: ['to come: Thu 30 Apr 10:00  let through'],
     });
     expect((await of('silent-1', 'introduction'))?.because).toEqual([
       'Mon  2 Mar 10:00  skipped: no consent to nurture (nurture is opt-in: identify them with consents { "nurture": true }, or see topics in the config)',
@@ -266,7 +314,7 @@ describe('why', () => {
       'They stand at day:9, from where nothing leads to it if nothing else happens.',
     ]);
     expect(await said('ana-1', 'second')).toEqual([
-      'Their journey ended before it: exit, Wed  4 Mar 12:00.',
+      'Their journey ended without it: exit, Wed  4 Mar 12:00.',
     ]);
     expect(await said('ana-0', 'fourth')).toEqual(['They have never entered other.']);
   });

@@ -28,6 +28,9 @@ export interface WhyMessage {
   readonly because: readonly string[];
 }
 
+/** No journey is played for longer: what is further ahead is nothing that anybody waits for. */
+const LONGEST_DAYS = 3 * 366;
+
 /**
  * Of one template, or of every message of every journey that they were in.
  *
@@ -36,17 +39,21 @@ export interface WhyMessage {
 export async function why(world: World, who: string, template?: string): Promise<Why | undefined> {
   const person = await personView(world, who, { most: Infinity });
   if (person === undefined) return undefined;
-  const ahead = await forecast(world, person.id);
+  const ahead = await forecast(world, person.id, LONGEST_DAYS);
   const current = [...world.project.plans.values()].flatMap((plan) =>
     messageSteps(plan, template).map(({ step, what }): WhyMessage => {
       const said = person.story.filter((each) => isAbout(each, plan.id, step));
       const coming = ahead.entries.filter((each) => isAbout(each, plan.id, step));
-      const lines = [...said, ...coming].map((each) => sentence(each, person.zone));
+      const lines = [
+        ...said.map((each) => sentence(each, person.zone)),
+        ...coming.map((each) => `to come: ${sentence(each, person.zone)}`),
+      ];
       const of = { journey: plan.id, step, what };
       const last = said.findLast(({ kind }) => kind === 'sent' || kind === 'skipped');
+      // Of somebody who is in it again, what is next.
+      if (coming.length > 0) return { ...of, state: 'ahead', because: lines };
       if (last !== undefined)
         return { ...of, state: last.kind === 'sent' ? 'sent' : 'skipped', because: lines };
-      if (coming.length > 0) return { ...of, state: 'ahead', because: lines };
       return { ...of, state: 'never', because: [...lines, absence(person, plan, ahead.dependsOn)] };
     }),
   );
@@ -127,9 +134,18 @@ function absence(person: PersonView, plan: Plan, dependsOn: readonly string[]): 
   if (latest.status === 'parked')
     return `They are parked in ${plan.id}: ${latest.error ?? 'an error'} \`cultivo retry ${plan.id}\` lets them go on.`;
   if (latest.endedAt !== null)
-    return `Their journey ended before it: ${latest.status}, ${formatLocal(latest.endedAt, person.zone)}.`;
+    return `Their journey ended without it: ${latest.status}, ${formatLocal(latest.endedAt, person.zone)}.${waysOf(person, latest.run)}`;
   const depends = dependsOn.length === 0 ? '' : ` It depends on ${dependsOn.join(', ')}.`;
   return `They stand at ${latest.step ?? 'the end'}, from where nothing leads to it if nothing else happens.${depends}`;
+}
+
+const MOST_WAYS = 5;
+
+/** Which ways led elsewhere. */
+function waysOf({ story }: PersonView, run: string): string {
+  const taken = story.filter((each) => each.kind === 'way' && each.run === run);
+  const ways = taken.slice(-MOST_WAYS).map(({ what, reason }) => `${what} → ${reason ?? ''}`);
+  return ways.length === 0 ? '' : ` On their way: ${ways.join('; ')}.`;
 }
 
 const entering = ({ rules: { enter } }: Plan): string =>
