@@ -11,6 +11,10 @@ test('a template goes to whoever asks, through the project’s own sender', asyn
   const config = smallProject(folder);
   const local = await callCli('send-test', 'first', '--to', 'me@a.example', '--config', config);
   expect(local).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('[nothing-leaves]') });
+  const wrong = await callCli('send-test', 'first', '--to', 'at home', '--config', config);
+  expect(wrong.stderr).toContain('[invalid-address]');
+  const none = await callCli('send-test', 'frist', '--to', 'me@a.example', '--config', config);
+  expect(none.stderr).toContain('[unknown-template]');
 
   const dsl = new URL('../dsl/index.ts', import.meta.url).href;
   const sending = join(folder, 'sending.config.ts');

@@ -1,5 +1,6 @@
 /** One template, filled for a made-up lead, to an address that is given: never to a lead. */
 import { randomUUID } from 'node:crypto';
+import * as z from 'zod';
 import { newWorld, memoryPorts, openPorts } from '../channels/index.ts';
 import { memoryStore } from '../store/memory/memory-store.ts';
 import { preview } from '../views/preview.ts';
@@ -13,7 +14,7 @@ export interface SentTest {
   readonly providerId: string;
 }
 
-/** @throws Error [unknown-template, nothing-leaves, not-sent] and those of the vendor. */
+/** @throws Error [unknown-template, invalid-address, nothing-leaves, not-sent] and those of the vendor. */
 export async function sendTest(
   template: string,
   { config, to }: { readonly config: string; readonly to: string },
@@ -23,6 +24,8 @@ export async function sendTest(
   const { ports, close } = await openPorts(project.config, readEnvironment(), store);
   try {
     const { email: sender } = ports;
+    if (!project.templates.has(template)) throw unknown(template, [...project.templates.keys()]);
+    if (!z.email().safeParse(to).success) throw noAddress(to);
     if (sender.vendor === 'local') throw nothingLeaves();
     // Never asked for anybody: the world is that of the project alone.
     const cohorts = { deliver: async () => false, beginAgain: async () => undefined };
@@ -42,6 +45,11 @@ export async function sendTest(
     await close();
   }
 }
+
+const noAddress = (to: string): Error =>
+  new Error(
+    `--to ${to}: expected an e-mail address, received other text. Correct it. [invalid-address]`,
+  );
 
 const nothingLeaves = (): Error =>
   new Error(

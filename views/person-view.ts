@@ -106,8 +106,9 @@ async function viewOf(
   const messageOf = (run: string, step: StepId): Message | undefined => sent.get(`${run}/${step}`);
   const decided = await tx.find(decisions, whose);
   const story = [
-    ...decided.flatMap((row) => entryOfDecision(row, messageOf)),
+    // Of one instant what they did comes first: the rest follows from it.
     ...done.map(entryOfEvent),
+    ...decided.flatMap((row) => entryOfDecision(row, messageOf)),
   ].toSorted((a, b) => a.at - b.at);
   const now = world.clock();
   return {

@@ -54,6 +54,8 @@ export const leapCommand = (terminal: Terminal): Command =>
     });
 
 function standstill({ name, runs }: PersonAnswer): string {
+  const isInNone = runs.every(({ endedAt }) => endedAt !== null);
+  if (isInNone) return `${name} is in no journey.`;
   const parked = runs.find(({ status }) => status === 'parked');
   return parked === undefined
     ? `${name} waits for no time: only something that happens moves them on.`
