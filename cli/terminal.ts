@@ -17,6 +17,9 @@ export interface Terminal {
 /** 1: wrong use, or data that was refused; 2: a fault. */
 export type ExitCode = 0 | 1 | 2;
 
+/** What senders write may hold what terminals obey: lines and tabs alone are left. */
+export const harmless = (text: string): string => text.replace(/[^\P{Cc}\n\t]/gu, ' ');
+
 const WIPE = '\r\u001B[2K';
 
 /** The terminal of this process. */
@@ -36,12 +39,12 @@ export function processTerminal(): Terminal {
   return {
     print(text) {
       if (isLineOpen) stderr.write(wipe());
-      stdout.write(`${text}\n`);
+      stdout.write(`${harmless(text)}\n`);
     },
-    note: (text) => void stderr.write(`${wipe()}${text}\n`),
+    note: (text) => void stderr.write(`${wipe()}${harmless(text)}\n`),
     progress(text) {
       if (!stderr.isTTY) return;
-      stderr.write(`${wipe()}${text.slice(0, stderr.columns - 1)}`);
+      stderr.write(`${wipe()}${harmless(text).slice(0, stderr.columns - 1)}`);
       isLineOpen = true;
     },
     exitWith: (code) => void (process.exitCode = code),

@@ -52,7 +52,7 @@ export function tellHappenings(
     for (const { person, at, text } of lines) {
       const { name = person, zone = null } = known.get(person) ?? {};
       const time = formatLocal(at, zone ?? config.fallbackZone ?? 'UTC').slice(-5);
-      print(`${time} ${name}  ${text}`);
+      print(`${time} ${inOneLine(name)}  ${inOneLine(text)}`);
     }
     if (all.length > lines.length) print(`      and ${all.length - lines.length} more`);
   };
@@ -100,6 +100,9 @@ const oddOf = (row: MisfitRow): Told => ({
   at: row.at,
   text: `! ${printWarning(row)}`,
 });
+
+/** What senders write may hold what terminals obey. */
+const inOneLine = (said: string): string => said.replace(/\p{Cc}+/gu, ' ');
 
 const OURS: ReadonlySet<string> = new Set(Object.values(systemEvents));
 
