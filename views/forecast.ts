@@ -112,12 +112,13 @@ async function copyOf(store: Store, person: string): Promise<Store> {
 class ForecastHost extends VirtualHost {
   readonly dependsOn = new Set<string>();
 
-  /** From where they stand, each in a cohort of their own. */
+  /** From where they stand, in cohorts of the ids that the store has them in: what reaches them is addressed to those. */
   goOn(runs: readonly Enrolment[]): void {
-    for (const { id, journey, position } of runs) {
+    for (const { cohort, journey, position } of runs) {
       if (position === null) continue;
-      this.begin(id, journey).resume([position], this.now);
-      this.touched.add(id);
+      const theirs = this.cohorts.get(cohort) ?? this.begin(cohort, journey);
+      theirs.resume([position], this.now);
+      this.touched.add(cohort);
     }
   }
 

@@ -15,7 +15,9 @@ import {
   points,
   scoring,
   sendEmail,
+  setField,
   step,
+  until,
   waitDays,
   when,
 } from '../dsl/index.ts';
@@ -195,6 +197,31 @@ test('what is far ahead is known, what is being sent is told once, and a way not
   expect((await told('other'))?.because).toEqual([
     expect.stringMatching(/ended without it: completed, .* On their way: if had:bought → no/),
   ]);
+});
+
+test('what is ahead hears what the journey itself does: a field that it sets meets its trigger', async () => {
+  const Member = lead(
+    z.object({ name: z.string(), email: z.email(), tier: z.string().optional() }),
+  );
+  const letter = (id: string) =>
+    sendEmail(email(id, { topic: 'news', subject: () => 'Hi', body: () => html`<p>Hi</p>` }));
+  const tiers = journey('tiers', { lead: Member }, [
+    until(
+      Member.is({ tier: 'gold' }),
+      [waitDays(1), setField({ tier: 'gold' }), waitDays(5), letter('basic')],
+      {
+        met: [letter('golden')],
+      },
+    ),
+  ]);
+  const own = { journeys: [tiers], topics: { news: { consent: 'opt-out' } } } as const;
+  const ana = persona(Member, { name: 'Ana', email: 'ana@a.example' }, { id: 'ana' });
+  const START = Date.UTC(2026, 2, 2, 9);
+  const one = { lead: ana, from: '2026-03-02T09:00', config: own };
+  const world = await playedWorld(tiers, [one], START + 3_600_000);
+  const { entries } = await forecast(world, 'ana', 30);
+  const mails = entries.flatMap(({ kind, what }) => (kind === 'sent' ? [what] : []));
+  expect(mails).toEqual(['email golden']);
 });
 
 test('messages a day count those of journeys that people will enter', async () => {
