@@ -5,6 +5,7 @@
 import { rm } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { DAY_MS } from '../../dsl/duration.ts';
+import type { Project } from '../../dsl/project.ts';
 import { isUnderWay } from '../../engine/run.ts';
 import { skipTime } from '../../rehearsal/temporal/skip-time.ts';
 import { copyStore } from '../../store/copy-store.ts';
@@ -45,7 +46,8 @@ export async function runPlay(
   const serves = options.serve && options.json !== true && process.stdout.isTTY;
   const environment = readEnvironment();
   logTemporal(openLog('error'));
-  const { project, directory } = await loadProject(options.config);
+  const { project: loaded, directory } = await loadProject(options.config);
+  const project = keptHere(loaded);
   const recording = await readRecording(directory, project, options, Date.now());
   for (const problem of recording.problems) terminal.note(problem);
   // Emptied first.
@@ -113,6 +115,12 @@ export async function runPlay(
     await Promise.race([asked, cultivo.running]);
     terminal.note(left(people, again));
   });
+}
+
+/** Vendors are for real time: what is played is kept here, to be looked at, whoever the config sends through. */
+function keptHere(project: Project): Project {
+  const { messaging: _messaging, crm: _crm, ...config } = project.config;
+  return { ...project, config };
 }
 
 const inShell = (path = ''): string => (/^[\w./-]+$/.test(path) ? path : JSON.stringify(path));
