@@ -100,7 +100,7 @@ export async function runDev(
     const reload = reloading(options.config, cultivo, terminal, (next) =>
       keepPlans(next, directory, data),
     );
-    opened.add(watchProject(directory, reload));
+    opened.add(watchProject(directory, { data }, reload));
     await Promise.race([asked, cultivo.running, serverGone(server)]);
   });
 }

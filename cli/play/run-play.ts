@@ -2,7 +2,6 @@
  * A project's leads and what they did, played on a real Temporal server whose time is skipped, through real ingest
  * over HTTP, in seconds; then the studio shows what became of them.
  */
-import { rm } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { DAY_MS } from '../../dsl/duration.ts';
 import type { Project } from '../../dsl/project.ts';
@@ -23,6 +22,7 @@ import type { Globals } from '../options.ts';
 import { CALLED_AS } from '../package-files.ts';
 import type { Terminal } from '../terminal.ts';
 import { type DescribedPerson, describePeople } from './describe-people.ts';
+import { emptyFolder } from './empty-folder.ts';
 import { pictureOf } from './picture.ts';
 import { playProgress } from './play-progress.ts';
 import { playRecording } from './play-recording.ts';
@@ -52,7 +52,7 @@ export async function runPlay(
   for (const problem of recording.problems) terminal.note(problem);
   // Emptied first.
   const kept = join(dataFolder(resolve('.')), 'play');
-  await rm(kept, { recursive: true, force: true });
+  await emptyFolder(kept);
   await whileOpen(async (opened) => {
     // Played in memory, which is quicker by far; the disk gets all of it at the end.
     const store = memoryStore();
