@@ -44,9 +44,10 @@ export function tellHappenings(
   let telling: Promise<void> | undefined;
   const tell = async (): Promise<void> => {
     await pause(GATHER_MS);
-    const all = [...gathered, ...(await parked.takeNew())];
+    const taken = gathered;
     gathered = [];
     telling = undefined;
+    const all = [...taken, ...(await parked.takeNew())];
     const lines = all.slice(0, MOST_AT_ONCE);
     const known = await whoTheyAre(store, lines);
     for (const { person, at, text } of lines) {
