@@ -3,6 +3,9 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 
+/** What our declarations are read by: `test/types` holds them to it. */
+export const LEAST_TYPESCRIPT = [5, 8] as const;
+
 export interface InstalledPackage {
   readonly version: string;
   /** Its folder, links followed: two that differ are two copies. */

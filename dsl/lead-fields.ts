@@ -1,6 +1,7 @@
 /** The fields of a lead model, each with what it takes. */
 import type * as z from 'zod';
 import type { AnyLeadModel } from './lead.ts';
+import type { Json } from './plan.ts';
 
 export interface LeadField {
   readonly schema: z.ZodType;
@@ -29,3 +30,12 @@ export function leadFields(model: AnyLeadModel | undefined): ReadonlyMap<string,
   known.set(schema, fields);
   return fields;
 }
+
+/** A value that fits, as the model reads it; as it was said where that is no JSON, as a date is none. */
+export function readAs(field: LeadField | undefined, value: Json): Json {
+  const read: unknown = field?.schema.safeParse(value).data;
+  return isJson(read) ? read : value;
+}
+
+const isJson = (value: unknown): value is Json =>
+  ['string', 'number', 'boolean'].includes(typeof value);

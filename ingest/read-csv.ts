@@ -2,7 +2,7 @@
 import type * as z from 'zod';
 import { isZone } from '../dsl/calendar/zone-offset.ts';
 import { closest } from '../dsl/closest.ts';
-import { leadFields } from '../dsl/lead-fields.ts';
+import { leadFields, readAs } from '../dsl/lead-fields.ts';
 import { oneForm } from '../dsl/one-form.ts';
 import type { Json, JsonObject } from '../dsl/plan.ts';
 import { columnOf, readBoolean, readCell, type Column } from './csv-columns.ts';
@@ -157,20 +157,13 @@ function fittingValues(
   const odd = new Set(error.issues.map(({ path: [field = ''] }) => String(field)));
   const fitting = Object.entries(values).filter(([name]) => fields.has(name) && !odd.has(name));
   const traits = Object.fromEntries(
-    fitting.map(([name, value]): [string, Json] => {
-      const read: unknown = fields.get(name)?.schema.safeParse(value).data;
-      // What the model makes of text may be no JSON: a date.
-      return [name, isJson(read) ? read : value];
-    }),
+    fitting.map(([name, value]) => [name, readAs(fields.get(name), value)]),
   );
   const problems = problemsIn(error.issues, values)
     .filter(({ path }) => path === '' || (path.split('.')[0] ?? '') in values)
     .map(({ path, expected, received }) => problem(row, path, expected, received));
   return { traits, problems };
 }
-
-const isJson = (value: unknown): value is Json =>
-  ['string', 'number', 'boolean'].includes(typeof value);
 
 const problem = (
   row: number,

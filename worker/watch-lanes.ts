@@ -19,26 +19,24 @@ export function watchLanes(
   const failing = new Set<string>();
   const look = async (): Promise<void> => {
     const counts = await store.transaction((tx) =>
-      tx.count(laneRows, ['lane'], { lane: [...lanes.keys()], status: 'aside' }),
+      tx.count(laneRows, ['lane', 'status', 'code', 'attempts'], {
+        lane: [...lanes.keys()],
+        status: ['aside', 'claimed', 'later'],
+      }),
     );
-    const now = new Map(counts.map(({ lane, count }) => [lane, count]));
     for (const lane of lanes.keys()) {
-      const count = now.get(lane) ?? 0;
+      const count = total(counts.filter((row) => row.lane === lane && row.status === 'aside'));
       if (count > (known.get(lane) ?? 0))
         say(
           `Lane ${lane} has set ${count} rows aside that it could not deliver. \`cultivo status\` says why, \`cultivo retry --lane ${lane}\` tries them again.`,
         );
       known.set(lane, count);
     }
-    const tried = await store.transaction((tx) =>
-      tx.count(laneRows, ['lane', 'code', 'attempts'], {
-        lane: [...lanes.keys()],
-        status: ['claimed', 'later'],
-      }),
-    );
     for (const lane of lanes.keys()) {
-      const often = tried.filter((row) => row.lane === lane && row.attempts >= OFTEN);
-      const rows = often.reduce((total, { count }) => total + count, 0);
+      const often = counts.filter(
+        (row) => row.lane === lane && row.status !== 'aside' && row.attempts >= OFTEN,
+      );
+      const rows = total(often);
       if (rows > 0 && !failing.has(lane))
         say(
           `Lane ${lane} has tried ${rows === 1 ? '1 row' : `${rows} rows`} ${OFTEN} times or more in vain (${codesOf(often)}), and goes on trying.`,
@@ -53,6 +51,9 @@ export function watchLanes(
   const timer = setInterval(() => void look().catch(() => undefined), EVERY_MS).unref();
   return { look, stop: () => clearInterval(timer) };
 }
+
+const total = (rows: readonly { readonly count: number }[]): number =>
+  rows.reduce((sum, { count }) => sum + count, 0);
 
 const codesOf = (rows: readonly { readonly code: string | null }[]): string =>
   [...new Set(rows.map(({ code }) => code ?? 'no reason'))].join(', ');

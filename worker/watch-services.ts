@@ -1,4 +1,5 @@
 /** Says once that the database or Temporal does not answer, and once that it does again. */
+import { answersWithin } from '../ingest/health/within.ts';
 
 export interface Service {
   /** At the beginning of a sentence. */
@@ -26,7 +27,7 @@ export function watchServices(
   const see = async ({ name, reach }: Service): Promise<void> => {
     const before = inVain.get(name);
     const asked = now();
-    if (await answers(reach)) {
+    if (await answersWithin(ANSWER_WITHIN_MS, reach)) {
       inVain.delete(name);
       if (before !== undefined && before.times >= IN_VAIN)
         say(`${name} answers again, after ${Math.round((now() - before.since) / 1_000)} seconds.`);
@@ -41,16 +42,4 @@ export function watchServices(
     (looking ??= Promise.all(services.map(see)).then(() => void (looking = undefined)));
   const timer = setInterval(() => void look(), EVERY_MS).unref();
   return { look, stop: () => clearInterval(timer) };
-}
-
-async function answers(reach: Service['reach']): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), ANSWER_WITHIN_MS);
-  });
-  const asked = reach().then(
-    () => true,
-    () => false,
-  );
-  return Promise.race([asked, late]).finally(() => clearTimeout(timer));
 }

@@ -5,7 +5,7 @@
 import { isZone } from '../../dsl/calendar/zone-offset.ts';
 import { closest } from '../../dsl/closest.ts';
 import { normaliseName } from '../../dsl/behaviour.ts';
-import { leadFields } from '../../dsl/lead-fields.ts';
+import { leadFields, readAs } from '../../dsl/lead-fields.ts';
 import { oneForm } from '../../dsl/one-form.ts';
 import type { Json, JsonObject } from '../../dsl/plan.ts';
 import type { Project } from '../../dsl/project.ts';
@@ -34,16 +34,10 @@ export function fittingTraits({ lead }: Pick<Project, 'lead'>, traits: JsonObjec
   const fitting = Object.entries(traits).flatMap(([name, value]): [string, Json][] => {
     if (value === null || problemOf(name, value, fields) !== undefined)
       return value === null ? [[name, null]] : [];
-    const field = fields.get(name);
-    const read: unknown = field?.schema.safeParse(value).data;
-    return [[name, isJson(read) ? read : value]];
+    return [[name, readAs(fields.get(name), value)]];
   });
   return Object.fromEntries(fitting);
 }
-
-/** What a model makes of text may be no JSON: a date. The store keeps what was said. */
-const isJson = (value: unknown): value is Json =>
-  ['string', 'number', 'boolean'].includes(typeof value);
 
 function traitMisfits(project: Checked, traits: JsonObject): readonly Misfit[] {
   const fields = leadFields(project.lead);
@@ -51,7 +45,7 @@ function traitMisfits(project: Checked, traits: JsonObject): readonly Misfit[] {
     if (name === 'consents') return consentMisfits(project, value);
     const problem = value === null ? undefined : problemOf(name, value, fields);
     if (problem !== undefined) return [{ ...problem, path: `traits.${problem.path}` }];
-    return fields.size === 0 || fields.has(name) || name in OTHERS ? [] : misspelt(name, fields);
+    return fields.size === 0 || fields.has(name) || OTHERS.has(name) ? [] : misspelt(name, fields);
   });
 }
 
@@ -75,12 +69,7 @@ function problemOf(
 }
 
 /** What means something without being the model's. */
-const OTHERS: { readonly [trait: string]: true } = {
-  timezone: true,
-  owner: true,
-  phone: true,
-  email: true,
-};
+const OTHERS: ReadonlySet<string> = new Set(['timezone', 'owner', 'phone', 'email']);
 
 /** A trait that the model does not have is kept, unless it looks like one that it has. */
 function misspelt(name: string, fields: ReturnType<typeof leadFields>): Misfit[] {

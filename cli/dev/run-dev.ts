@@ -19,7 +19,7 @@ import {
 } from '../../temporal-server/start-temporal-server.ts';
 import { whileOpen } from '../../worker/closing.ts';
 import { answer } from '../answer.ts';
-import { isFreePort } from '../free-port.ts';
+import { isFreePort } from '../is-free-port.ts';
 import { explainError } from '../explain-error.ts';
 import { dataFolder, loadProject, plansFolder, storeFolder } from '../load-project.ts';
 import { DEFAULT_PORT, type Globals } from '../options.ts';

@@ -4,13 +4,23 @@ import { access, constants } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { openPorts } from '../../channels/index.ts';
 import { memoryStore } from '../../store/memory/memory-store.ts';
-import { isFreePort } from '../free-port.ts';
+import { isFreePort } from '../is-free-port.ts';
 import { dataFolder } from '../load-project.ts';
-import { type Check, failed, failure, isDeployment, ok, skipped, warning } from './check.ts';
+import {
+  type Check,
+  failed,
+  failure,
+  type Finding,
+  isDeployment,
+  NO_PROJECT,
+  ok,
+  skipped,
+  warning,
+  WRONG_VARIABLES,
+} from './check.ts';
 
 const LEAST_CHARACTERS = 16;
 const MAKE_ONE = 'Make one: `openssl rand -hex 24`.';
-const WRONG_VARIABLES = 'A variable is wrong.';
 
 export const writeKeyCheck: Check = {
   name: 'write key',
@@ -23,12 +33,7 @@ export const writeKeyCheck: Check = {
       return skipped(
         'CULTIVO_WRITE_KEY is not set: `cultivo dev` needs none, a worker asks for it.',
       );
-    return key.length < LEAST_CHARACTERS
-      ? warning(
-          `CULTIVO_WRITE_KEY: expected ${LEAST_CHARACTERS} characters or more, received ${key.length}: it can be guessed.`,
-          MAKE_ONE,
-        )
-      : ok('Set.');
+    return ofLength('CULTIVO_WRITE_KEY', key);
   },
 };
 
@@ -50,20 +55,24 @@ export const adminKeyCheck: Check = {
         'CULTIVO_ADMIN_KEY is the write key: whoever may send behaviour may do everything.',
         MAKE_ONE,
       );
-    return key.length < LEAST_CHARACTERS
-      ? warning(
-          `CULTIVO_ADMIN_KEY: expected ${LEAST_CHARACTERS} characters or more, received ${key.length}: it can be guessed.`,
-          MAKE_ONE,
-        )
-      : ok('Set.');
+    return ofLength('CULTIVO_ADMIN_KEY', key);
   },
 };
+
+/** Its length alone is said. */
+const ofLength = (variable: string, { length }: string): Finding =>
+  length < LEAST_CHARACTERS
+    ? warning(
+        `${variable}: expected ${LEAST_CHARACTERS} characters or more, received ${length}: it can be guessed.`,
+        MAKE_ONE,
+      )
+    : ok('Set.');
 
 /** Opens what the config sends through, with its keys, and closes it: nothing is sent. */
 export const vendorsCheck: Check = {
   name: 'vendors',
   async look({ project, environment }) {
-    if (project === undefined) return skipped('No project that loads.');
+    if (project === undefined) return skipped(NO_PROJECT);
     if (environment === undefined) return skipped(WRONG_VARIABLES);
     const { messaging = {}, crm } = project.config;
     const chosen = [...Object.values(messaging), crm].flatMap((vendor) => vendor?.vendor ?? []);

@@ -35,6 +35,10 @@ export interface Check {
 export const isDeployment = (environment: Environment | undefined): boolean =>
   environment?.TEMPORAL_ADDRESS !== undefined && environment.DATABASE_URL !== undefined;
 
+/** Why a check looks at nothing. */
+export const NO_PROJECT = 'No project that loads.';
+export const WRONG_VARIABLES = 'A variable is wrong.';
+
 export const ok = (says: string): Finding => ({ state: 'ok', says });
 export const skipped = (says: string): Finding => ({ state: 'skipped', says });
 export const warning = (says: string, fix: string): Finding => ({ state: 'warning', says, fix });

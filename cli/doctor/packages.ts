@@ -1,11 +1,10 @@
 /** What a project is made with: Node, TypeScript, zod, and the cultivo that it gets. */
 import { requireZod, checkZod, zodAdvice } from '../check-zod.ts';
-import { installedPackage, isAtLeast } from '../installed-package.ts';
+import { installedPackage, isAtLeast, LEAST_TYPESCRIPT } from '../installed-package.ts';
 import { packageVersion } from '../package-files.ts';
 import { type Check, failure, failed, ok, skipped, warning } from './check.ts';
 
 const LEAST_NODE = [20, 19] as const;
-const LEAST_TYPESCRIPT = [5, 8] as const;
 
 /** @param version as `process.versions.node`. */
 export const nodeCheck = (version = process.versions.node): Check => ({

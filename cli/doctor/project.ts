@@ -1,10 +1,9 @@
 /** The project itself: whether it loads, what could be better, and whether its plans are locked. */
+import { lacksPublicUrl, publicUrl } from '../../dsl/project.ts';
 import { lock } from '../../review/lock.ts';
 import { plural } from '../answer.ts';
 import { plansFolder } from '../load-project.ts';
-import { type Check, failure, isDeployment, ok, skipped, warning } from './check.ts';
-
-const NO_PROJECT = 'No project that loads.';
+import { type Check, failure, isDeployment, NO_PROJECT, ok, skipped, warning } from './check.ts';
 
 export const projectCheck: Check = {
   name: 'project',
@@ -44,13 +43,14 @@ export const publicUrlCheck = (withinMs: number): Check => ({
   name: 'public URL',
   async look({ project }) {
     if (project === undefined) return skipped(NO_PROJECT);
-    const { brand, messaging } = project.config;
-    const url = brand?.publicUrl;
-    const leaves = (messaging?.email?.vendor ?? 'local') !== 'local';
-    if (url === undefined) {
+    const { config } = project;
+    if (config.brand?.publicUrl === undefined) {
       // What is missing is among the advice.
-      return skipped(leaves ? 'brand.publicUrl is not set.' : 'E-mail stays on this machine.');
+      return skipped(
+        lacksPublicUrl(config) ? 'brand.publicUrl is not set.' : 'E-mail stays on this machine.',
+      );
     }
+    const url = publicUrl(project);
     if (!URL.canParse(url) || new URL(url).protocol !== 'https:') {
       return failure(
         `brand.publicUrl: expected https://…, received ${url}. Mail programs unsubscribe by https alone (RFC 8058).`,
@@ -59,7 +59,7 @@ export const publicUrlCheck = (withinMs: number): Check => ({
     }
     const fix = 'Start the worker, or correct brand.publicUrl, its DNS or the proxy before ingest.';
     try {
-      const { status } = await fetch(`${url.replace(/\/+$/, '')}/healthz`, {
+      const { status } = await fetch(`${url}/healthz`, {
         signal: AbortSignal.timeout(withinMs),
       });
       return status === 200

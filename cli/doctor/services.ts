@@ -1,10 +1,18 @@
 /** Variables, and the database that they name. Looked at, never changed. */
 import { lookAtServer } from '../../store/postgres/look-at-server.ts';
-import { type Check, failed, failure, type Finding, ok, skipped, warning } from './check.ts';
+import {
+  type Check,
+  failed,
+  failure,
+  type Finding,
+  ok,
+  skipped,
+  warning,
+  WRONG_VARIABLES,
+} from './check.ts';
 
 const LEAST_POSTGRES = 13;
 const MOST_APART_MS = 2_000;
-const WRONG_VARIABLES = 'A variable is wrong.';
 
 export const environmentCheck: Check = {
   name: 'environment',

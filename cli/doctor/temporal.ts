@@ -6,14 +6,22 @@ import {
 import { type ClusterSeen, lookAtCluster } from '../../temporal-server/look-at-cluster.ts';
 import { clusterFlags, registering } from '../../temporal-server/search-attributes.ts';
 import { serverHere } from '../../temporal-server/find-server.ts';
-import { type Check, failure, type Finding, ok, skipped, warning } from './check.ts';
+import {
+  type Check,
+  failure,
+  type Finding,
+  ok,
+  skipped,
+  warning,
+  WRONG_VARIABLES,
+} from './check.ts';
 
 const LEAST_RETENTION_DAYS = 1;
 
 export const temporalCheck = (withinMs: number): Check => ({
   name: 'Temporal',
   async look({ environment }) {
-    if (environment === undefined) return skipped('A variable is wrong.');
+    if (environment === undefined) return skipped(WRONG_VARIABLES);
     const { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace } = environment;
     if (address === undefined) return serverOnThisMachine(environment);
     const connect = temporalConnectionOptions(environment, address);

@@ -1,8 +1,6 @@
 /** A project that was there before brings packages of its own: those that are too old are named before anything is written. */
 import { checkZod } from '../check-zod.ts';
-import { installedPackage, isAtLeast } from '../installed-package.ts';
-
-const LEAST_TYPESCRIPT = [5, 8] as const;
+import { installedPackage, isAtLeast, LEAST_TYPESCRIPT } from '../installed-package.ts';
 
 /**
  * @throws Error [zod-too-old, typescript-too-old]

@@ -50,7 +50,6 @@ export async function runPlay(
   const project = keptHere(loaded);
   const recording = await readRecording(directory, project, options, Date.now());
   for (const problem of recording.problems) terminal.note(problem);
-  // Emptied first.
   const kept = join(dataFolder(resolve('.')), 'play');
   await emptyFolder(kept);
   await whileOpen(async (opened) => {

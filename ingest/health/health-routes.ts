@@ -9,6 +9,7 @@ import { type LetIn, requireKey } from '../receive-body.ts';
 import { type Counters, newCounters } from './counters.ts';
 import { metricsOf } from './metrics.ts';
 import { METRICS_TYPE, metricsText } from './metrics-text.ts';
+import { answersWithin } from './within.ts';
 
 export interface HealthSources {
   readonly counters?: Counters | undefined;
@@ -45,15 +46,5 @@ export function healthRoutes(world: World, letIn: LetIn, sources: HealthSources 
   return app;
 }
 
-/** Whoever is late is not there. */
-async function reached(ask: () => Promise<unknown>): Promise<Reached> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<Reached>((resolve) => {
-    timer = setTimeout(() => resolve('unreachable'), ANSWER_WITHIN_MS);
-  });
-  const asked = ask().then(
-    (): Reached => 'ok',
-    (): Reached => 'unreachable',
-  );
-  return Promise.race([asked, late]).finally(() => clearTimeout(timer));
-}
+const reached = async (ask: () => Promise<unknown>): Promise<Reached> =>
+  (await answersWithin(ANSWER_WITHIN_MS, ask)) ? 'ok' : 'unreachable';
